@@ -96,7 +96,7 @@ class Citation(Record):
     """A work that a clause cites."""
 
     to: NodeId = Field(description="a document of the corpus, one of its clauses, or a work in content/references.yml")
-    part: Words | None = Field(None, description="chapter, section or article, as a quoted string: \"0234\"")
+    part: Words | None = Field(None, description='chapter, section or article, as a quoted string: "0234"')
 
 
 class Clause(Record):
@@ -207,7 +207,7 @@ class Document(Record):
     aliases: tuple[Words, ...] = Field((), description="titles under which other works cite it")
     issuer: Text
     issuer_basis: Basis = "printed"
-    date: Words | None = Field(None, description="as printed, quoted: \"2026-05\"")
+    date: Words | None = Field(None, description='as printed, quoted: "2026-05"')
     date_note: Text | None = None
     status: Status
     kind: Kind

@@ -1,0 +1,38 @@
+"""Binding force: what a statement of a document is worth, derived from the document's kind and status."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from handbook.model import Document
+
+
+class Force(StrEnum):
+    """From what binds to what only informs."""
+
+    BINDING = "binding"
+    GUIDANCE = "guidance"
+    SELF_DISCIPLINE = "self-discipline"
+    DRAFT = "draft"
+    LITERATURE = "literature"
+    SUPERSEDED = "superseded"
+
+
+def force_of(document: Document) -> Force:
+    """The binding force of `document`.
+
+    Drafts and superseded works never look like rules, whatever their kind. Regulations (办法, 规范, 通知), quality
+    indicators and official forms bind, 指导原则 guide, standards of an association bind its members only, and papers
+    inform. An official interpretation guides.
+    """
+    if document.status == "consultation-draft":
+        return Force.DRAFT
+    if any(link.relation == "superseded_by" for link in document.lineage):
+        return Force.SUPERSEDED
+    if document.status == "journal-article" or document.kind in ("review", "journal-article"):
+        return Force.LITERATURE
+    if document.kind == "self-discipline-standard":
+        return Force.SELF_DISCIPLINE
+    if document.kind == "guideline" or document.status == "interpretation":
+        return Force.GUIDANCE
+    return Force.BINDING

@@ -1,0 +1,1 @@
+"""Reading: YAML files with positions become typed records that know where they came from."""
