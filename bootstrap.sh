@@ -52,17 +52,17 @@ pip_install() {
   total=$1; shift
   log=$venv/pip.log
   { "$bin/python" -m pip install --disable-pip-version-check --no-input "$@" 2>&1 || say "pip failed"; } | {
-    : >"$log"; n=0; failed=
+    n=0; failed=
     while IFS= read -r line; do
       say "$line" >>"$log"
       case $line in
-        "Collecting "* | "Requirement already satisfied: "*)
+        "Collecting "*==* | "Requirement already satisfied: "*==*)
           n=$((n + 1))
           if [ -t 1 ]; then printf '\r  %d of %d packages' "$n" "$total"
           elif [ $((n % 20)) = 0 ]; then say "  $n of $total packages"; fi ;;
         "Installing collected packages: "*)
           if [ -t 1 ]; then printf '\r'; fi
-          say "  all $n here; unpacking" ;;
+          say "  all here; unpacking" ;;
         "pip failed") failed=yes ;;
       esac
     done
@@ -79,13 +79,13 @@ install() {
   wanted="$PWD $(cat requirements.lock pyproject.toml | cksum)"
   if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && fits "$bin/python"; then return; fi
   venv_is_ours || make_venv
-  rm -f "$stamp"
-  total=$(grep -c '^[a-z0-9].*==' requirements.lock)
-  say "Installing $total packages from requirements.lock"
+  rm -f "$stamp" "$venv/pip.log"
+  count=$(grep -c '^[a-z0-9].*==' requirements.lock)
+  say "Installing $count packages from requirements.lock"
   # What builds packages comes first, from the lock too, so that nothing unpinned is fetched to build the others.
   locked setuptools >"$venv/build.lock"
   pip_install 1 --quiet --require-hashes -r "$venv/build.lock"
-  pip_install "$total" --use-pep517 --no-build-isolation --require-hashes -r requirements.lock
+  pip_install "$count" --use-pep517 --no-build-isolation --require-hashes -r requirements.lock
   pip_install 1 --quiet --no-deps --no-build-isolation -e .
   say "$wanted" >"$stamp"
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import networkx as nx
 
@@ -17,7 +18,7 @@ from handbook.link import LinkedClause
 from handbook.model import Document, Quantity
 from handbook.similarity import similar_clauses
 
-EDGE_KINDS = (
+EdgeKind = Literal[
     "part-of",
     "cites",
     "defines",
@@ -34,7 +35,8 @@ EDGE_KINDS = (
     "related",
     "broader",
     "described-in",
-)
+]
+Origin = Literal["authored", "matched", "computed"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ class Edge:
 
     start: str
     end: str
-    kind: str
+    kind: EdgeKind
     why: str
-    origin: str
+    origin: Origin
     score: float | None = None
 
 
@@ -112,7 +114,7 @@ def _tree(document: Document) -> Iterator[Edge]:
         above.append((heading.level, node))
 
 
-LINEAGE_EDGES = {
+LINEAGE_EDGES: dict[str, tuple[EdgeKind, bool]] = {
     "draft_of": ("revises", True),
     "supersedes": ("supersedes", False),
     "superseded_by": ("supersedes", True),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 from handbook.link import LinkedClause
 from handbook.model import Parameter, Quantity
@@ -19,7 +20,7 @@ class Comparison:
 
     first: str
     second: str
-    kind: str
+    kind: Literal["stricter-than", "conflicts-with"]
     why: str
 
 
@@ -69,10 +70,9 @@ def _compare(one: Limit, other: Limit, parameter: Parameter) -> Iterator[Compari
             why = f"{parameter.id}: {_say(strict.quantity)} against {_say(loose.quantity)}"
             yield Comparison(strict.clause, loose.clause, "stricter-than", why)
     for low, high in ((a, b), (b, a)):
-        if low.relation in LOWER and high.relation in UPPER and low.value is not None and high.value is not None:
-            if low.value > high.value:
-                why = f"{parameter.id}: {_say(a)} and {_say(b)} exclude each other"
-                yield Comparison(one.clause, other.clause, "conflicts-with", why)
+        if low.relation in LOWER and high.relation in UPPER and (low.value or 0) > (high.value or 0):
+            why = f"{parameter.id}: {_say(a)} and {_say(b)} exclude each other"
+            yield Comparison(one.clause, other.clause, "conflicts-with", why)
 
 
 def _say(quantity: Quantity) -> str:

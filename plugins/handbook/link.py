@@ -133,12 +133,12 @@ class Labels:
     def find(self, text: str) -> Iterator[Mention]:
         """Every label in `text` that stands between word boundaries; matches may overlap."""
         folded = fold(text)
-        for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
-            end = _with_plural(folded, start, end)
+        for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            end = _with_plural(folded, start, stop)
             if not _stands_alone(folded, start, end):
                 continue
             for label in self.labels[index]:
-                if not label.exact or text[start : start + len(label.text)] == label.text:
+                if not label.exact or narrow(text[start : start + len(label.text)]) == label.text:
                     yield Mention(start, end, label.kind, label.id)
                     break
 
@@ -157,12 +157,12 @@ def _is_abbreviation(word: str) -> bool:
 
 def fold(text: str) -> str:
     """`text` in lower case and half width, each character in its old place."""
-    return "".join(map(_fold_one, text))
+    return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in narrow(text))
 
 
-def _fold_one(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
+def narrow(text: str) -> str:
+    """`text` in half width, each character in its old place."""
+    return "".join(half if len(half := unicodedata.normalize("NFKC", one)) == 1 else one for one in text)
 
 
 def _latin(character: str) -> bool:

@@ -93,7 +93,7 @@ _BOUND_WORDS: dict[Modality, dict[str, str]] = {
         "不可": "不可(?=使用|用于|采用|随意|擅自|生搬|混|与|再|超过|低于|高于|作为|以)",
         "避免": r"(?:(?<=[。；：;])|(?<![\s\S]))避免",
     },
-    Modality.SHOULD_NOT: {"建议不": "建议不(?=采用|使用|进行|应|要|超过|低于|高于)"},
+    Modality.SHOULD_NOT: {"建议不": "建议不(?=采用|使用|进行|应|要)"},
 }
 
 
@@ -140,6 +140,11 @@ def modality_of(word: str) -> Modality | None:
     """The modality of a cue word taken alone; None when the lexicon does not hold it."""
     entry = _LEXICON.get(word)
     return entry[0] if entry else None
+
+
+def cue_words() -> tuple[str, ...]:
+    """Every word of the lexicon."""
+    return tuple(_LEXICON)
 
 
 def strongest(cues: Iterable[Cue]) -> Cue | None:

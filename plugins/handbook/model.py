@@ -234,10 +234,20 @@ class CoverageFile(Record):
     waivers: tuple[Waiver, ...]
 
 
+class Coverage(Record):
+    """How much of an original its clauses cover, counted in segments of `handbook segment`."""
+
+    segments: Whole
+    normative: Whole
+    covered: Whole
+    waived: Whole
+
+
 class FingerprintFile(Record):
     """content/<document>/fingerprints.yml: made by `handbook stamp`, never by hand."""
 
-    clauses: dict[str, str]
+    coverage: Coverage | None = None
+    clauses: dict[str, str] = Field(description="clause id to the fingerprint of its original span")
 
 
 ReferenceKind = Literal[

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 
 class Severity(StrEnum):
@@ -86,8 +87,9 @@ def fatal(problems: Iterable[Problem], *, strict: bool) -> bool:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)` for the nearest known name, or an empty string when none is near.
 
-    Near is a rapidfuzz ratio of 70 or more: on ids of this size that is one slip of the finger in a short
-    name, or two to three in a long one.
+    Near is an optimal string alignment distance (insert, delete, replace, swap neighbours) of one for every three
+    characters of the name, and of one at least.
     """
-    best = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=70)
+    slips = max(1, len(name) // 3)
+    best = process.extractOne(name, sorted(known), scorer=OSA.distance, score_cutoff=slips)
     return f" (did you mean '{best[0]}'?)" if best else ""

@@ -148,7 +148,7 @@ class _Reader:
         nothing = FingerprintFile(clauses={})
         if not path.exists():
             return nothing
-        value, marks = self.mapping(path, ("clauses",))
+        value, marks = self.mapping(path, ("coverage", "clauses"))
         record, problems = shape(FingerprintFile, value, marks) if value else (None, [])
         self.problems += problems
         return record or nothing

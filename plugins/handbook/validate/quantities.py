@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from lark import Lark
 from lark.exceptions import LarkError
 from ucumvert import get_ucum_parser
 
@@ -33,8 +34,9 @@ def is_ucum(unit: str) -> bool:
 
 
 @cache
-def _parser() -> object:
-    return get_ucum_parser()
+def _parser() -> Lark:
+    parser: Lark = get_ucum_parser()
+    return parser
 
 
 def units(corpus: Corpus) -> Iterator[Problem]:

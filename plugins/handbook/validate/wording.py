@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from handbook.corpus import ClauseEntry, Corpus
 from handbook.figures import values
-from handbook.modality import CUES, Modality, find_cues, modality_of
+from handbook.modality import Modality, cue_words, find_cues, modality_of
 from handbook.model import Clause, Quantity
 from handbook.problems import Code, Problem, did_you_mean
 
@@ -102,7 +102,7 @@ def cues(corpus: Corpus) -> Iterator[Problem]:
             continue
         means = modality_of(clause.cue)
         if means is None:
-            yield Problem(entry.at("cue"), Code.MODALITY, f"unknown cue '{clause.cue}'{did_you_mean(clause.cue, CUES)}")
+            yield Problem(entry.at("cue"), Code.MODALITY, f"unknown cue '{clause.cue}'{did_you_mean(clause.cue, cue_words())}")
         elif means is not clause.modality:
             message = f"cue '{clause.cue}' means '{means}', but the modality is '{clause.modality}'"
             yield Problem(entry.at("cue"), Code.MODALITY, message)

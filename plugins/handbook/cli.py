@@ -1,0 +1,165 @@
+"""The command `handbook`: the same core as the site, for authors and for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from handbook.exports.json_export import export_json
+from handbook.originals.report import segments_as_json, segments_as_text
+from handbook.originals.source import OriginalsError, open_inventory
+from handbook.originals.stamp import stamp_documents
+from handbook.originals.verify import report_text, verify_corpus
+from handbook.pipeline import compile_handbook
+from handbook.problems import HandbookError, Problem
+from handbook.schemas import stale_schemas, write_schemas
+from handbook.site import build_site, serve_site
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder with content/ and glossary/ (default: this one).",
+)
+ORIGINALS = click.option(
+    "--originals",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="HANDBOOK_ORIGINALS",
+    required=True,
+    help="Folder with the original texts and inventory.yml.",
+)
+OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+
+
+class _Group(click.Group):
+    """Turns the program's own exceptions into lines for the user and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+
+        try:
+            return super().invoke(ctx)
+        except HandbookError as error:
+            _report(error.problems)
+        except OriginalsError as error:
+            click.echo(f"handbook: {error}", err=True)
+        except (OSError, UnicodeError) as error:
+            click.echo(f"handbook: {error}", err=True)
+        sys.exit(1)
+
+
+def _report(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"{len(problems)} problem(s)", err=True)
+
+
+@click.group(cls=_Group)
+@click.version_option(package_name="cell-therapy-handbook")
+def main() -> None:
+    """Cell Therapy Compliance Handbook: check, verify, build and export."""
+
+
+@main.command()
+@ROOT
+@click.option("--strict", is_flag=True, help="Warnings are errors.")
+def check(root: Path, strict: bool) -> None:
+    """Read and validate all files; print every problem, sorted; exit 1 if there is an error."""
+
+    handbook = compile_handbook(root, strict=strict)
+    for problem in handbook.warnings:
+        click.echo(str(problem), err=True)
+    corpus = handbook.corpus
+    click.echo(
+        f"{len(corpus.documents)} documents, {len(handbook.clauses)} clauses, {len(corpus.terms)} terms, "
+        f"{len(corpus.methods)} methods, {len(corpus.parameters)} parameters, {len(corpus.references)} references, "
+        f"{handbook.graph.number_of_edges()} edges: no errors"
+    )
+
+
+@main.command()
+@click.argument("documents", nargs=-1)
+@ORIGINALS
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def segment(documents: tuple[str, ...], originals: Path, as_json: bool) -> None:
+    """Cut originals into segments: heading path, lines, text, modality, figures, candidates."""
+
+    inventory = open_inventory(originals)
+    for entry in inventory.chosen(documents):
+        write = segments_as_json if as_json else segments_as_text
+        click.echo(write(inventory, entry))
+
+
+@main.command()
+@click.argument("documents", nargs=-1)
+@ROOT
+@ORIGINALS
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+def verify(documents: tuple[str, ...], root: Path, originals: Path, as_json: bool) -> None:
+    """Prove the clauses against the originals; exit 1 if anything is wrong."""
+
+    report = verify_corpus(compile_handbook(root), originals, documents)
+    click.echo(json.dumps(report.as_data(), ensure_ascii=False, indent=1) if as_json else report_text(report))
+    sys.exit(0 if report.clean else 1)
+
+
+@main.command()
+@click.argument("documents", nargs=-1)
+@ROOT
+@ORIGINALS
+def stamp(documents: tuple[str, ...], root: Path, originals: Path) -> None:
+    """Write the fingerprints of the clauses' original spans into fingerprints.yml."""
+
+    for path in stamp_documents(compile_handbook(root), root, originals, documents):
+        click.echo(f"written: {path}")
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Bring the files up to date instead of only checking them.")
+def schemas(write: bool) -> None:
+    """Check (or write) the JSON Schemas that editors use."""
+
+    stale = write_schemas() if write else stale_schemas()
+    for name in stale:
+        click.echo(f"{'written' if write else 'out of date'}: {name}")
+    sys.exit(1 if stale and not write else 0)
+
+
+@main.group()
+def export() -> None:
+    """Write the handbook in another format."""
+
+
+@export.command("json")
+@ROOT
+@OUTPUT
+def export_as_json(root: Path, output: Path | None) -> None:
+    """Write everything as JSON (schema: handbook-export.schema.json)."""
+
+    text = export_json(compile_handbook(root))
+    if output:
+        output.write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
+
+
+@main.command()
+@ROOT
+@click.option("-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"))
+def site(root: Path, site_dir: Path) -> None:
+    """Build the site beside the old one and put it in place only when it is whole."""
+
+    built = build_site(root, site_dir)
+    click.echo(f"Open {built.index}")
+    click.echo(f"{built.pages} pages, {built.clauses} clauses, {built.seconds:.1f} s")
+
+
+@main.command()
+@ROOT
+@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True)
+def serve(root: Path, address: str) -> None:
+    """Serve the site and rebuild it on every edit."""
+
+    sys.exit(serve_site(root, address))

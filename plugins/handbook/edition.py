@@ -1,0 +1,53 @@
+"""An edition: one compiled handbook with its rendered pages, ready for a site generator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from handbook.originals.wording import official_wording
+from handbook.pages import BuildFacts, RenderedPage, render_pages
+from handbook.pipeline import Handbook, compile_handbook
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an edition is made from. `originals` is the folder with the original texts, or None."""
+
+    root: Path
+    templates: Path
+    originals: Path | None
+    strict: bool
+    version: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A handbook and its pages in both languages."""
+
+    handbook: Handbook
+    pages: tuple[RenderedPage, ...]
+
+    @cached_property
+    def by_source(self) -> dict[str, RenderedPage]:
+        """Pages by the path of their source, as `source_of` gives it."""
+        return {source_of(page.language, page.path): page for page in self.pages}
+
+
+def source_of(language: str, path: str) -> str:
+    """The source path of a page: zh/documents/x/index.md; every page is an index, so that folders open as pages."""
+    return "/".join(part for part in (language, path, "index.md") if part)
+
+
+def compile_edition(settings: Settings) -> Edition:
+    """Compiles and renders everything.
+
+    Raises `HandbookError` when the content is wrong and `OriginalsError` when the originals are not where they
+    should be.
+    """
+    handbook = compile_handbook(settings.root, strict=settings.strict)
+    wording = official_wording(handbook.corpus, settings.originals) if settings.originals else None
+    facts = BuildFacts(settings.version, settings.date, wording is not None)
+    return Edition(handbook, render_pages(handbook, settings.templates, build=facts, wording=wording))

@@ -1,0 +1,1 @@
+"""Exports: the compiled handbook in formats that other programs read."""

@@ -1,0 +1,1 @@
+"""Views: one module a page kind, from a handbook to plain data that the templates present."""
