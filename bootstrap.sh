@@ -1,7 +1,7 @@
 #!/bin/sh
 # The one place for what make does, so that a machine without make loses nothing:
 #   sh bootstrap.sh            .venv with everything from requirements.lock, and the handbook command
-#   sh bootstrap.sh browser    Chromium, Chinese fonts and poppler, which the browser tests need
+#   sh bootstrap.sh browser    Chromium, Chinese fonts and the like, which the browser tests need
 #   sh bootstrap.sh TASK ...   a task of the list at the end (site, test, serve, ...); what follows goes to its command
 set -eu
 cd "$(dirname "$0")"
@@ -92,11 +92,15 @@ install() {
 
 has_cjk_fonts() { dpkg-query -W fonts-noto-cjk >/dev/null 2>&1 || fc-list :lang=zh-cn 2>/dev/null | grep -q .; }
 
+# Playwright's driver needs it, and a bare Debian lacks it.
+has_libatomic() { ls /usr/lib*/libatomic.so.1 /usr/lib/*/libatomic.so.1 2>/dev/null | grep -q .; }
+
 browser() {
   missing=
   has chromium || missing="$missing chromium"
   has_cjk_fonts || missing="$missing fonts-noto-cjk"
   has pdftotext || missing="$missing poppler-utils"
+  has_libatomic || missing="$missing libatomic1"
   if [ -z "$missing" ]; then return; fi
   if ! is_root || ! has apt-get; then
     fail "the browser tests need$missing (Debian: sudo apt-get install$missing)"

@@ -22,7 +22,7 @@ MARGIN = 4.0
 
 QUOTED = re.compile(r"《([^《》]+)》")
 NOISE = re.compile(r"[\s《》〈〉()（）\[\]〔〕“”\"'，,.。:：、·-]")
-STATE = re.compile(r"试行|征求意见稿|修订|修正|\d{4}年?版?")
+STATE = re.compile(r"试行|征求意见稿|修订|修正|解读|检查手册|\d{4}年?版?")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Titles:
     def find(self, title: str) -> Match | None:
         """The work that `title` means, or None when nothing is near.
 
-        A trial version, a draft and a numbered edition are different works, so when only such a word differs
+        A trial version, a draft, an edition and an interpretation are different works, so when only such a word differs
         the match is never sure.
         """
         wanted = plain(title)

@@ -80,7 +80,7 @@ def browser():
     if not chromium:
         pytest.fail(
             "Chromium is missing; install it with `sh bootstrap.sh browser` as root, "
-            "or `sudo apt-get install chromium fonts-noto-cjk poppler-utils`",
+            "or `sudo apt-get install chromium fonts-noto-cjk poppler-utils libatomic1`",
             pytrace=False,
         )
     with sync_playwright() as playwright:

@@ -194,13 +194,18 @@ def _number_column(drafts: list[_Draft], _entry: Entry) -> None:
 
 def _page_furniture(drafts: list[_Draft], _entry: Entry) -> None:
     repeated = Counter(squeeze(draft.text) for draft in drafts)
+    in_head = False
     for index, draft in enumerate(drafts):
         text = squeeze(draft.text)
+        if not text:
+            continue
+        in_head = in_head and _is_head(text)
         if _FOOTER.match(draft.text):
             draft.drop(LineRole.PAGE_FOOTER, "page number")
         elif _RUNNING.search(draft.text.strip()):
             draft.drop(LineRole.RUNNING_HEAD, "running head")
-        elif repeated[text] >= 3 and _is_head(text) and not _before_factor(drafts, index):
+        elif in_head or (repeated[text] >= 3 and _is_head(text) and not _before_factor(drafts, index)):
+            in_head = True
             draft.drop(LineRole.RUNNING_HEAD, "running head that comes back")
         elif _OWN_LINE_MARK.match(draft.text):
             draft.drop(LineRole.REFERENCE_MARK, "reference mark, printed as a superscript")
@@ -278,9 +283,7 @@ def _tables(drafts: list[_Draft], entry: Entry) -> None:
             continue
         if hints.table_at(draft.number) or draft.text.count("\t") >= 2:
             draft.role = LineRole.TABLE_ROW
-        elif _CAPTION.match(draft.text.strip()) and len(draft.text) < 160:
-            draft.role = LineRole.CAPTION
-        elif _NOTE.match(draft.text.strip()):
+        elif (_CAPTION.match(draft.text.strip()) and len(draft.text) < 160) or _NOTE.match(draft.text.strip()):
             draft.role = LineRole.CAPTION
 
 

@@ -22,10 +22,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("a.", r"[a-z](?:[)）．]|\.(?=\s))"),
     ("•", r"[●•·◆■▪\uf0b7\uf06c](?![综述])|[-—](?=\s)"),
 )
-_PLAIN_NUMBER = (
-    "1",
-    r"[1-9]\d?(?=[ \u3000]+[\u4e00-\u9fffA-Z“《])(?![ \u3000]*(?:年|月|日|天|个|例|次|名|种|号|代|周|份|小时|度|岁|峰|期))",
-)
+_COUNTED = "年|月|日|天|个|例|次|名|种|号|代|周|份|小时|度|岁|峰|期|项|条|张|批"
+_PLAIN_NUMBER = ("1", rf"[1-9]\d?(?=[ \u3000]+[\u4e00-\u9fffA-Z“《])(?![ \u3000]*(?:{_COUNTED}))")
 _MARK = re.compile("|".join(f"(?P<s{index}>{pattern})" for index, (_, pattern) in enumerate(_STYLES)))
 _PLAIN = re.compile(_PLAIN_NUMBER[1])
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}

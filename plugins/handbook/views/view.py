@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from handbook.model import Text
-from handbook.views.lookup import Group
+from handbook.views.lookup import Group, Line
 
 MOST_BYTES = 330_000
 
@@ -57,31 +58,24 @@ class Portion:
 
 def portions(base: str, groups: Iterable[Group]) -> tuple[Portion, ...]:
     """The groups on as many pages as it takes to keep each one light; always at least one."""
-    sheets: list[list[Group]] = [[]]
-    room = MOST_BYTES
+    sheets: list[list[tuple[Group, Line]]] = [[]]
+    used = 0
     for group in groups:
-        for part, first in _parts(group, room):
-            weight = sum(line.weight for line in part.lines)
-            if not first or (weight > room and sheets[-1]):
+        for line in group.lines:
+            if used + line.weight > MOST_BYTES and used:
                 sheets.append([])
-                room = MOST_BYTES
-            sheets[-1].append(part)
-            room -= weight
-    count = len(sheets)
+                used = 0
+            sheets[-1].append((group, line))
+            used += line.weight
     return tuple(
-        Portion(base if number == 1 else f"{base}/{number}", number, count, base, tuple(sheet))
+        Portion(base if number == 1 else f"{base}/{number}", number, len(sheets), base, tuple(_regrouped(sheet)))
         for number, sheet in enumerate(sheets, start=1)
     )
 
 
-def _parts(group: Group, room: int) -> Iterator[tuple[Group, bool]]:
-    """A group cut so that its first part fits into `room` (or on a fresh page) and each other one on a page."""
-    total = sum(line.weight for line in group.lines)
-    room = room if total <= room or room > MOST_BYTES // 3 else MOST_BYTES
-    start, used, first = 0, 0, True
-    for end, line in enumerate(group.lines):
-        if used + line.weight > room and end > start:
-            yield replace(group, lines=group.lines[start:end], continued=not first), first
-            start, used, room, first = end, 0, MOST_BYTES, False
-        used += line.weight
-    yield replace(group, lines=group.lines[start:], continued=not first), first
+def _regrouped(sheet: list[tuple[Group, Line]]) -> Iterator[Group]:
+    """The lines of one page in their groups; a group that began on an earlier page is marked."""
+    for _, members in groupby(sheet, key=lambda pair: pair[0].document.id):
+        pairs = list(members)
+        group, lines = pairs[0][0], tuple(line for _, line in pairs)
+        yield replace(group, lines=lines, continued=lines[0] is not group.lines[0])
