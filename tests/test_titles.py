@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from handbook.read.content import read_corpus
-from handbook.titles import DOUBTFUL, SURE, Titles
+from handbook.titles import DOUBTFUL, SURE, Titles, titles_of
 
 TABLE = yaml.safe_load((Path(__file__).parent / "data/titles.yml").read_text(encoding="utf-8"))
 ROOT = Path(__file__).parent.parent
@@ -21,11 +21,8 @@ ROOT = Path(__file__).parent.parent
 def known_titles() -> Titles:
     """All documents of the corpus by their own title, and the committed references."""
     corpus, _ = read_corpus(ROOT)
-    names: dict[str, list[str]] = {name: [title] for name, title in TABLE["documents"].items()}
-    for entry in corpus.references:
-        work = entry.record
-        names.setdefault(work.id, []).extend([work.title.zh, work.title.en, *work.aliases])
-    return Titles(names)
+    names = [(title, name, None) for name, title in TABLE["documents"].items()]
+    return Titles([*names, *titles_of(corpus)])
 
 
 def outcome(titles: Titles, title: str, work: str | None) -> str:

@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from handbook.exports.json_export import export_json
+from handbook.link import Labels
+from handbook.originals.findings import report_text
 from handbook.originals.report import segments_as_json, segments_as_text
 from handbook.originals.source import OriginalsError, open_inventory
 from handbook.originals.stamp import stamp_documents
-from handbook.originals.verify import report_text, verify_corpus
+from handbook.originals.verify import verify_corpus
 from handbook.pipeline import compile_handbook
 from handbook.problems import HandbookError, Problem
+from handbook.read.content import read_corpus
 from handbook.schemas import stale_schemas, write_schemas
 from handbook.site import build_site, serve_site
 
@@ -80,16 +83,16 @@ def check(root: Path, strict: bool) -> None:
 
 
 @main.command()
-@click.argument("documents", nargs=-1)
+@click.argument("document")
+@ROOT
 @ORIGINALS
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def segment(documents: tuple[str, ...], originals: Path, as_json: bool) -> None:
-    """Cut originals into segments: heading path, lines, text, modality, figures, candidates."""
-
+def segment(document: str, root: Path, originals: Path, as_json: bool) -> None:
+    """Cut an original into segments: heading path, lines, text, modality, figures, candidates."""
     inventory = open_inventory(originals)
-    for entry in inventory.chosen(documents):
-        write = segments_as_json if as_json else segments_as_text
-        click.echo(write(inventory, entry))
+    corpus, _ = read_corpus(root)
+    write = segments_as_json if as_json else segments_as_text
+    click.echo(write(inventory, inventory.entry(document), Labels.of(corpus, "zh")))
 
 
 @main.command()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from handbook.originals.wording import official_wording
+from handbook.originals.official import official_wording
 from handbook.pages import BuildFacts, RenderedPage, render_pages
 from handbook.pipeline import Handbook, compile_handbook
 

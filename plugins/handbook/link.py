@@ -79,7 +79,7 @@ def link(corpus: Corpus) -> tuple[tuple[LinkedClause, ...], list[Problem]]:
         mentions, cites, found = _works(entry, titles, documents)
         problems += found
         in_zh = _without_overlap((*mentions, *zh.find(entry.record.zh)))
-        in_en = _without_overlap(en.find(entry.record.en))
+        in_en = en.longest(entry.record.en)
         cites = _with_named_works(cites, (*in_zh, *in_en))
         linked.append(LinkedClause(entry, in_zh, in_en, cites))
     return tuple(linked), problems
@@ -141,6 +141,10 @@ class Labels:
                 if not label.exact or narrow(text[start : start + len(label.text)]) == label.text:
                     yield Mention(start, end, label.kind, label.id)
                     break
+
+    def longest(self, text: str) -> tuple[Mention, ...]:
+        """The longest labels from left to right, none inside or across another one."""
+        return _without_overlap(self.find(text))
 
 
 def _labels(concept: Concept, kind: NodeKind, language: Literal["zh", "en"]) -> Iterator[Label]:
@@ -218,7 +222,7 @@ def _works(
 def _authored(title: str, cites: list[Cited], titles: Titles) -> Match | None:
     """The cited work that a title means: the author's word counts before any likeness."""
     cited = {cite.to for cite in cites}
-    names = [(name, work) for name, work in titles.exact.items() if work in cited]
+    names = [(name, work) for name, (work, _) in titles.exact.items() if work in cited]
     scored = [(fuzz.partial_ratio(plain(title), name), work) for name, work in names]
     score, work = max(scored, default=(0.0, ""))
     return Match(work, score, True) if score >= AUTHORED_IS_MEANT else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 
+from handbook.originals.joining import join
 from handbook.originals.layout import Layout
 from handbook.originals.paragraphs import paragraphs
-from handbook.originals.wording import join
 
 LENGTH = 12
 

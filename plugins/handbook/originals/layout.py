@@ -50,12 +50,16 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class LineLayout:
-    """A raw line: its number, its role, the body text that is left, and what was removed."""
+    """A raw line: its number, its role, the body text that is left, and what was removed.
+
+    `label` is a run-in heading at the head of the line, known by bold type or by the wide blank after it.
+    """
 
     number: int
     role: LineRole
     text: str
     removed: tuple[Removed, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class _Draft:
     text: str
     role: LineRole = LineRole.BODY
     removed: list[Removed] = field(default_factory=list)
+    label: str = ""
 
     def drop(self, role: LineRole, reason: str) -> None:
         if self.text.strip():
@@ -103,10 +108,16 @@ _RUNNING = re.compile(r"^中国药事\s+\d{4}\s*年|CHINESE PHARMACEUTICAL AFFAI
 _OWN_LINE_MARK = re.compile(r"^\s*[（(]\d{1,2}(?:\s?[,，~～、-]\s?\d{1,2})*[)）]\s*$")
 _SUPERSCRIPT = re.compile(r"(?<!10)<sup>.*?</sup>")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^- (?=\[|\S)|\\(?=\*)|(?<=\S)\*(?=[A-Z])|(?<=[a-z.])\*(?=[,.\s])")
+_BOLD = re.compile(r"^\*\*([^*]{2,60}?)[：:]?\s*\*\*(?=\s*\S)")
+_WIDE_LABEL = re.compile(r"^(\d(?:\.\d{1,2}){1,3}\u3000[^\u3000，。；]{2,24})\u3000(?=\S)")
 _LINK = re.compile(r"\[[^\]\s]*\]\(https?:[^)]*\)")
 _URL_REST = re.compile(r"^\s*(?=.*[/\d])[\w/.?=&:-]{12,}\.?\s*$")
 _CAPTION = re.compile(r"^(?:续?表|图|Table|Tab\.|Fig\.)\s?\d+(?:[\s\u3000]|(?=[\u4e00-\u9fff]))(?!.*。)|^续表\s?\d+$")
-_NOTE = re.compile(r"^(?:\d\s)?注\s?[：:]|^“[✓+]”|^MR=|^NMPA[:：]|^GVHD[:：]")
+_ASIDE = re.compile(
+    r"^(?:\d\s)?注\s?[：:]|^“[✓+]”|^MR=|^NMPA[:：]|^GVHD[:：]|^\W?(?:基金项目|作者简介|通信作者|通讯作者|收稿日期)|"
+    r"^\W?(?:Corresponding author|Received|Foundation item)|^中图分类号|^DOI[:：]"
+)
+NOTE = re.compile(r"^(?:\d\s)?注\s?[：:]|^“[✓+]”|^MR=|^NMPA[:：]|^GVHD[:：]")
 _COVER = re.compile(
     r"^附件\s?\d*(?:-\d+)?$|^[（(](?:征求意见稿|试行|20\d\d\s?年版)[)）]$|^20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:制定|修订)?$"
 )
@@ -122,7 +133,7 @@ def lay_out(original: Original, entry: Entry) -> Layout:
         if not draft.is_open:
             draft.role = LineRole.BLANK
     passes: tuple[Callable[[list[_Draft], Entry], None], ...] = (
-        _hints, _contents, _number_column, _page_furniture, _watermarks, _marks, _titles, _tables, _references,
+        _hints, _contents, _number_column, _page_furniture, _watermarks, _marks, _titles, _tables, _references, _labels,
     )  # fmt: skip
     for mark in passes:
         mark(drafts, entry)
@@ -139,7 +150,7 @@ def _finished(draft: _Draft) -> LineLayout:
     role = draft.role
     if not text and not draft.removed and role is LineRole.BODY:
         role = LineRole.BLANK
-    return LineLayout(draft.number, role, text, tuple(draft.removed))
+    return LineLayout(draft.number, role, text, tuple(draft.removed), draft.label)
 
 
 def _open(drafts: list[_Draft]) -> list[_Draft]:
@@ -240,6 +251,8 @@ def _marks(drafts: list[_Draft], entry: Entry) -> None:
         return
     linked = False
     for draft in drafts:
+        if bold := _BOLD.match(draft.text.strip()):
+            draft.label = bold.group(1)
         if re.match(r"\s*#{1,6}\s", draft.text):
             draft.role = LineRole.HEADING
         for pattern, reason in (
@@ -283,8 +296,14 @@ def _tables(drafts: list[_Draft], entry: Entry) -> None:
             continue
         if hints.table_at(draft.number) or draft.text.count("\t") >= 2:
             draft.role = LineRole.TABLE_ROW
-        elif (_CAPTION.match(draft.text.strip()) and len(draft.text) < 160) or _NOTE.match(draft.text.strip()):
+        elif (_CAPTION.match(draft.text.strip()) and len(draft.text) < 160) or _ASIDE.match(draft.text.strip()):
             draft.role = LineRole.CAPTION
+
+
+def _labels(drafts: list[_Draft], _entry: Entry) -> None:
+    for draft in _open(drafts):
+        if wide := _WIDE_LABEL.match(draft.text.strip()):
+            draft.label = wide.group(1)
 
 
 def _references(drafts: list[_Draft], _entry: Entry) -> None:

@@ -15,10 +15,11 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("1.1.1.1", r"[1-9]\d?(?:\.\d{1,2}){3}[.．、]?(?![\d%℃×])"),
     ("1.1.1", r"[1-9]\d?(?:\.\d{1,2}){2}[.．、]?(?![\d%℃×])"),
     ("1.1", r"[1-9]\d?\.\d{1,2}[.．、]?(?![\d%℃×~～]|\s?(?:倍|年|个|mm|μ|m[lLg]|k[bg]))"),
-    ("1.", r"[1-9]\d?[、．.](?!\s?\d)"),
+    ("1.", r"[1-9]\d?\s?[、．.](?!\s?\d)"),
     ("（1）", r"[（(]\d{1,2}[)）]"),
     ("1）", r"\d{1,2}[)）]"),
     ("①", r"[①-⑳]"),
+    ("A.", r"[A-H][.．、](?=[\u4e00-\u9fff])"),
     ("a.", r"[a-z](?:[)）．]|\.(?=\s))"),
     ("•", r"[●•·◆■▪\uf0b7\uf06c](?![综述])|[-—](?=\s)"),
 )
@@ -58,6 +59,8 @@ def _series_value(number: str) -> int:
         return int(digits[-1])
     if "①" <= number[0] <= "⑳":
         return ord(number[0]) - ord("①") + 1
+    if "A" <= number[0].upper() <= "Z":
+        return ord(number[0].upper()) - ord("A") + 1
     han = "".join(re.findall("[一二三四五六七八九十百零]", number))
     return _han_value(han) if han else 0
 

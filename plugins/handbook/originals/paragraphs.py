@@ -9,26 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from handbook.originals.hints import hints_for
-from handbook.originals.layout import Layout, LineLayout, LineRole
+from handbook.originals.joining import Part, Wording, close_up, join, width
+from handbook.originals.layout import NOTE, Layout, LineLayout, LineRole
 from handbook.originals.markers import Marker, marker
-from handbook.originals.wording import Part, Wording, join, width
 
 ParagraphKind = Literal["body", "title", "heading", "table-row", "caption", "reference"]
 
 _ENDED = re.compile(r"[。！？；：:;!?][”’）)」》]*$")
 _CLOSED = re.compile(r"[。！？][”’）)」》]*$")
 _GOES_ON = re.compile(r"[，、,（(《“—/~～×=＝≥≤＞＜+及和与或的]$")
-_CONTINUES = re.compile(r"^[，。；、）)》”×/%％~～=＝＋+≥≤℃°]")
+_CONTINUES = re.compile(r"^[，。；、）)》”×/%％~～=＝＋+≥≤℃°]|^年(?=[一二三四五六七八九十])")
 _LABEL = re.compile(
     r"^(?:摘要|关键词|关键字|Abstract|Keywords?\b|Key words|中图分类号|文献标志码|DOI|收稿日期|[（(]收稿日期|Received|"
     r"基金项目|作者简介|\*?通信作者|\*?通讯作者|\*?Corresponding|联系人|电话|传真|电子邮箱|地址|邮政编码|附件[：:]|定义[：:]|"
     r"计算公式[：:]|意义[：:]|作者贡献|利益冲突|Foundation item|注[：:]|编者按|Editor)"
 )
+_FIELD = re.compile(r"^(?:定义|计算公式|意义|联系人|电话|传真|电子邮箱|地址|邮政编码|附件)[：:]")
 _FORMULA = re.compile(r"^计算公式[：:]")
+_NOTE_ENDED = re.compile(r"[。.）]$")
 _REFERENCE = re.compile(r"^(?:\[\d+\]|\d{1,2}[.．]\s)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _FULL = 0.75  # of the usual width: a line that is shorter ends a paragraph
 _WINDOW = 8
 _LONG = 110  # a document whose usual line is longer keeps every paragraph on one raw line
@@ -41,6 +45,7 @@ class Paragraph:
     kind: ParagraphKind
     mark: Marker | None
     wording: Wording
+    label: str = ""
 
     @property
     def first(self) -> int:
@@ -53,6 +58,7 @@ class _Open:
     kind: ParagraphKind
     mark: Marker | None
     parts: list[Part]
+    label: str = ""
     ends: bool = False  # the next line begins a new paragraph whatever it looks like
 
     @property
@@ -71,14 +77,19 @@ class _Joiner:
         self._hints = hints_for(layout.entry.id)
         structure = layout.entry.structure
         self._plain_numbers = structure.startswith(("1/", "一/1"))
-        widths = sorted(width(line.text) for line in self._lines)
+        widths = sorted(width(line.text) for line in self._lines if line.role is LineRole.BODY)
         self._long_lines = bool(widths) and widths[len(widths) // 2] > _LONG
-        self._usual = self._usual_widths()
+        gaps = sum(after.number > line.number + 1 for line, after in pairwise(self._lines))
+        self._gaps_tell = gaps < 0.5 * len(self._lines)
+        self._usual, self._widest = self._usual_widths()
+        self._glued = _after_marks(layout)
+        self._single_lines = layout.entry.kind == "front-matter"
         self._last_values: dict[str, int] = {}
         self._done: list[_Open] = []
         self._flow: _Open | None = None
-        self._flow_width = 0.0
+        self._flow_width = self._flow_share = 0.0  # of its last line, to the narrower and the wider usual width
         self._table: _Open | None = None
+        self._note: _Open | None = None  # a note to a table or at the foot that goes on in the next line
 
     def run(self) -> tuple[Paragraph, ...]:
         for index, line in enumerate(self._lines):
@@ -89,31 +100,47 @@ class _Joiner:
             elif line.role is LineRole.TABLE_ROW:
                 self._row(line)
             elif line.role is LineRole.CAPTION:
-                self._done.append(_Open("caption", None, [Part(line.number, line.text)]))
+                self._caption(line)
             else:
                 self._close()
+                self._note = None
                 kind: ParagraphKind = "title" if line.role is LineRole.TITLE else "heading"
                 self._done.append(_Open(kind, self._mark(line.text), [Part(line.number, line.text)]))
         self._close()
-        finished = [Paragraph(done.kind, done.mark, join(done.parts)) for done in self._done]
+        finished = [Paragraph(done.kind, done.mark, join(done.parts), done.label) for done in self._done]
         return tuple(sorted((done for done in finished if done.wording.text), key=lambda done: done.first))
 
-    def _usual_widths(self) -> list[int]:
-        """For every line the width that its neighbourhood reaches: near the upper quartile."""
-        widths = [width(line.text) for line in self._lines]
-        usual = []
-        for index in range(len(widths)):
-            near = sorted(widths[max(0, index - _WINDOW) : index + _WINDOW + 1])
-            usual.append(near[(3 * len(near)) // 4])
-        return usual
+    def _usual_widths(self) -> tuple[list[int], list[int]]:
+        """For every line the width that its neighbourhood reaches: the upper quartile of the lines before it and
+        after it, of the narrower and of the wider side (the two differ where a wide abstract ends)."""
+        body = [index for index, line in enumerate(self._lines) if line.role is LineRole.BODY]
+        widths = [width(self._lines[index].text) for index in body]
+        usual, widest = [0] * len(self._lines), [0] * len(self._lines)
+        for place, index in enumerate(body):
+            sides = widths[max(0, place - _WINDOW) : place + 1], widths[place : place + _WINDOW + 1]
+            reached = [_upper_quartile(side) for side in sides if len(side) > 3 or len(widths) < 8]
+            usual[index], widest[index] = min(reached), max(reached)
+        return usual, widest
+
+    def _gap_before(self, index: int) -> bool:
+        """Whether a blank line tells paragraphs apart here: not where every line is followed by one."""
+        return self._gaps_tell and self._lines[index].number > self._lines[index - 1].number + 1
 
     def _mark(self, text: str) -> Marker | None:
-        return marker(text, plain_numbers=self._plain_numbers)
+        closed_up = re.sub(
+            r"(?<=^[（(])\s+|(?<=^[（(].)\s+(?=[）)])|(?<=^[（(]..)\s+(?=[）)])", "", close_up(text.strip())
+        )
+        return marker(closed_up, plain_numbers=self._plain_numbers)
 
     def _close(self) -> None:
         if self._flow:
             self._done.append(self._flow)
             self._flow = None
+
+    def _caption(self, line: LineLayout) -> None:
+        caption = _Open("caption", None, [Part(line.number, line.text)])
+        self._done.append(caption)
+        self._note = caption if NOTE.match(line.text) and not _NOTE_ENDED.search(line.text) else None
 
     def _reference(self, line: LineLayout) -> None:
         if self._flow and self._flow.kind == "reference" and not _REFERENCE.match(line.text):
@@ -132,6 +159,10 @@ class _Joiner:
         self._done.append(self._table)
 
     def _body(self, index: int, line: LineLayout) -> None:
+        if self._note:
+            self._note.parts.append(Part(line.number, line.text))
+            self._note = None if _NOTE_ENDED.search(line.text) else self._note
+            return
         mark = self._mark(line.text)
         part = Part(line.number, line.text)
         if self._flow and not self._breaks(index, line, mark):
@@ -139,39 +170,84 @@ class _Joiner:
             self._flow.ends = bool(self._flow.mark and not self._flow.mark.rest and len(self._flow.parts) == 2)
         else:
             self._close()
-            self._flow = _Open("body", mark, [part], ends=bool(mark and mark.style in "章节" and mark.rest))
+            self._flow = _Open("body", mark, [part], line.label, ends=bool(mark and mark.style in "章节" and mark.rest))
             if mark:
                 self._last_values[mark.style] = mark.value
         self._flow_width = width(line.text) / max(1, self._usual[index])
+        self._flow_share = width(line.text) / max(1, self._widest[index])
 
     def _breaks(self, index: int, line: LineLayout, mark: Marker | None) -> bool:
         flow = self._flow
         assert flow is not None
-        if flow.ends or flow.kind != "body":
+        if flow.ends or flow.kind != "body" or self._single_lines:
             return True
+        if line.number in self._glued and not mark:
+            return False
         if flow.mark and not flow.mark.rest and len(flow.parts) == 1 and not mark:
             return False  # a number alone on its line: its title follows
+        if flow.mark and flow.tail.endswith("？") and len(flow.parts) <= 3:
+            return True  # a question as heading
         ended = bool(_ENDED.search(flow.tail))
         if _FORMULA.match(flow.parts[0].text):
             return bool(_LABEL.match(line.text) or (mark and mark.style in ("一、", "（一）")))
         if not mark and not ended and (width(line.text) <= 3 or width(flow.tail) <= 3):
             return False  # a piece that the layout broke off: a superscript, a single character
         short = self._stops_short(index)
-        if mark and (ended or short or self._goes_on_counting(mark, flow)):
+        if mark and (ended or short or (self._flow_share < _FULL and not self._long_lines)):
+            return not _is_inside_brackets(flow)
+        if mark and self._goes_on_counting(mark, flow):
             return True
+        if _FIELD.match(line.text) or (ended and not flow.tail.endswith("；") and self._gap_before(index)):
+            return True
+        if not _HAN.search(flow.tail) and flow.tail.endswith(".") and _HAN.search(line.text):
+            return True  # from an English abstract to the Chinese text
         if _LABEL.match(line.text) and (ended or short or self._long_lines):
             return True
         if _CLOSED.search(flow.tail):
             return self._long_lines or self._flow_width < 0.9
-        return short and not mark and not _GOES_ON.search(flow.tail) and not _CONTINUES.match(line.text)
+        if _GOES_ON.search(flow.tail) or _CONTINUES.match(line.text) or _is_inside_brackets(flow):
+            return False
+        return not mark and (short or self._follows_short_item(index, flow))
 
     def _stops_short(self, index: int) -> bool:
         if self._long_lines:
             return width(self._lines[index - 1].text) < 60 and width(self._lines[index].text) < 60
         return self._flow_width < _FULL
 
+    def _follows_short_item(self, index: int, flow: _Open) -> bool:
+        """A full line after a list member that fills little of its one line."""
+        full = width(self._lines[index].text) > 0.9 * self._widest[index]
+        return flow.mark is not None and len(flow.parts) == 1 and self._flow_share < 0.6 and full
+
     def _goes_on_counting(self, mark: Marker, flow: _Open) -> bool:
         """A mark that continues its series is one even where the line before it is full and ends without a stop."""
-        if mark.style in ("1.1", "1", "1.", "a.", "•") or _GOES_ON.search(flow.tail):
+        if _GOES_ON.search(flow.tail) or _is_inside_brackets(flow):
+            return False
+        if flow.mark and flow.mark.style == mark.style:
+            return mark.value == flow.mark.value + 1 or mark.style == "•"
+        if mark.style in ("1.1", "1", "1.", "a.", "A.", "•"):
             return False
         return mark.value == self._last_values.get(mark.style, 0) + 1 or (mark.style in "章节条" and bool(mark.rest))
+
+
+def _is_inside_brackets(flow: _Open) -> bool:
+    near = "".join(part.text for part in flow.parts[-3:])
+    return near.count("（") > near.count("）") or near.count("(") > near.count(")")
+
+
+def _after_marks(layout: Layout) -> frozenset[int]:
+    """Lines that go on behind a reference mark which the layout printed on a line of its own."""
+    glued = set()
+    after_mark = False
+    for line in layout.lines:
+        if line.text:
+            if after_mark:
+                glued.add(line.number)
+            after_mark = after_mark and width(line.text) < 12
+        elif line.role is LineRole.REFERENCE_MARK:
+            after_mark = True
+    return frozenset(glued)
+
+
+def _upper_quartile(widths: list[int]) -> int:
+    return sorted(widths)[(3 * len(widths)) // 4]

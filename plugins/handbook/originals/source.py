@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,12 +74,16 @@ class Inventory:
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise OriginalsError(f"no document {document!r} in {self.folder / INVENTORY_NAME}{hint}")
 
+    def chosen(self, documents: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries of `documents` in the order given; all entries when none is given."""
+        return tuple(self.entry(document) for document in documents) or self.entries
+
     def original(self, entry: Entry) -> Original:
         """The original file that holds `entry`."""
         return read_original(self.folder, entry.file)
 
 
-def read_inventory(folder: Path) -> Inventory:
+def open_inventory(folder: Path) -> Inventory:
     """The inventory beside the originals in `folder`; OriginalsError when folder or inventory cannot be used."""
     if not folder.is_dir():
         raise OriginalsError(f"no folder of originals at {folder}; give the folder that holds {INVENTORY_NAME}")

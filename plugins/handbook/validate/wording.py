@@ -102,7 +102,9 @@ def cues(corpus: Corpus) -> Iterator[Problem]:
             continue
         means = modality_of(clause.cue)
         if means is None:
-            yield Problem(entry.at("cue"), Code.MODALITY, f"unknown cue '{clause.cue}'{did_you_mean(clause.cue, cue_words())}")
+            yield Problem(
+                entry.at("cue"), Code.MODALITY, f"unknown cue '{clause.cue}'{did_you_mean(clause.cue, cue_words())}"
+            )
         elif means is not clause.modality:
             message = f"cue '{clause.cue}' means '{means}', but the modality is '{clause.modality}'"
             yield Problem(entry.at("cue"), Code.MODALITY, message)

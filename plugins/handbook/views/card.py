@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.link import LinkedClause, Mention
-from handbook.model import Applicability, Document, Formula, Quantity, Text
-from handbook.modality import Modality
 from handbook.force import Force
+from handbook.link import LinkedClause, Mention
+from handbook.modality import Modality
+from handbook.model import Applicability, Document, Formula, Quantity, Text
 from handbook.scope import applies_to
 from handbook.views.labels import both, figure, number
 from handbook.views.links import Ref
@@ -116,9 +116,7 @@ def card_of(clause: LinkedClause, lookup: Lookup) -> Card:
         zh=tuple(_pieces(record.zh, clause.zh, lookup)),
         en=tuple(_pieces(record.en, clause.en, lookup)),
         figures=tuple(figure_row(quantity, lookup) for quantity in record.quantities),
-        tests=tuple(
-            Called(places.of("method", test.method), words.point(test.at), test.need) for test in record.tests
-        ),
+        tests=tuple(Called(places.of("method", test.method), words.point(test.at), test.need) for test in record.tests),
         scopes=tuple(_scopes(clause, document, lookup)),
         topics=topics,
         terms=tuple(places.of("term", name) for name in record.terms),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handbook.force import Force
 from handbook.model import Document, Text
 from handbook.views.card import Card, Scope, card_of
-from handbook.views.labels import both
+from handbook.views.labels import MODALITIES, both
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
 from handbook.views.sections import Block, Sheet, heading_title
@@ -113,7 +113,7 @@ def document_views(lookup: Lookup) -> Iterator[View]:
 def _main(document: Document, sheets: tuple[Sheet, ...], lookup: Lookup, *, alone: bool) -> View:
     parts = tuple(_parts(sheets[0].blocks, lookup)) if alone else ()
     head = _head(document, sheets, lookup, parts)
-    stops = (Stop(both(""), "_record", 2), Stop(both(""), "_tree", 2))
+    stops = (Stop(None, "_record", 2, "document.record"), Stop(None, "_tree", 2, "document.tree"))
     return View(
         path=head.ref.path,
         template="document.html",
@@ -172,9 +172,7 @@ def _head(document: Document, sheets: tuple[Sheet, ...], lookup: Lookup, parts: 
         cites=_cites(document, lookup),
         cited_by=_cited_by(document, lookup),
         tree=tuple(_tree(document, lookup)),
-        modalities=tuple((modality.value, counted[modality]) for modality in type(clauses[0].entry.record.modality))
-        if clauses
-        else (),
+        modalities=tuple((modality.value, counted[modality]) for modality in MODALITIES if counted[modality]),
         clauses=len(clauses),
         withdrawn=tuple(
             (entry.record.id, entry.record.since, entry.record.reason)
@@ -197,7 +195,7 @@ def _kin(document: Document, lookup: Lookup) -> Iterator[Kin]:
 def _relative(role: str, name: str, basis: str, note: Text | None, lookup: Lookup) -> Kin:
     ref = lookup.places.work(name)
     document = lookup.documents.get(name)
-    reference = next((e.record for e in lookup.handbook.corpus.references if e.record.id == name), None)
+    reference = lookup.references.get(name)
     date = document.date if document else reference.date if reference else None
     return Kin(role, ref, ref.label if ref else both(name), date, lookup.forces.get(name), basis, note)
 

@@ -8,8 +8,8 @@ from typing import get_args
 
 from handbook.corpus import Corpus
 from handbook.force import Force
-from handbook.model import Kind, Quantity, Text
 from handbook.modality import Modality
+from handbook.model import Kind, Quantity, Text
 
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "~": "≈"}
 FORCES = tuple(Force)
@@ -70,7 +70,9 @@ class Vocabulary:
     def of(cls, corpus: Corpus) -> Vocabulary:
         """The labels that `corpus` gives."""
         facets = {
-            (group, entry.record.id): entry.record.label for group, entries in corpus.facets.items() for entry in entries
+            (group, entry.record.id): entry.record.label
+            for group, entries in corpus.facets.items()
+            for entry in entries
         }
         return cls(facets, {entry.record.id: entry.record.label for entry in corpus.evidence})
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from handbook.force import Force, force_of
 from handbook.limits import Limit, limits_by_parameter
 from handbook.link import LinkedClause
-from handbook.model import Document, Text
 from handbook.modality import Modality
+from handbook.model import Document, Text
 from handbook.pipeline import Handbook
 from handbook.views.labels import Vocabulary, force_rank, modality_rank
 from handbook.views.links import Places, Ref
@@ -54,6 +54,7 @@ class Lookup:
         self.places = Places(handbook)
         self.words = Vocabulary.of(handbook.corpus)
         self.documents: dict[str, Document] = {name: entry.record for name, entry in handbook.documents.items()}
+        self.references = {entry.record.id: entry.record for entry in handbook.corpus.references}
         self.forces = {name: force_of(document) for name, document in self.documents.items()}
         ranked = sorted(self.documents, key=lambda name: (force_rank(self.forces[name]), name))
         self.rank = {name: rank for rank, name in enumerate(ranked)}

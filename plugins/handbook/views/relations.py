@@ -105,9 +105,7 @@ def _note(  # noqa: PLR0913 - a fold over the edges of one node
     score = data["score"]
     said = str(data["why"]) if data["kind"] == "cites" and data["origin"] == "matched" else None
     why = f"{data['kind']}.{data['origin']}"
-    found[role].setdefault(
-        other, Related(ref, work, force, why, said, score if isinstance(score, float) else None)
-    )
+    found[role].setdefault(other, Related(ref, work, force, why, said, score if isinstance(score, float) else None))
 
 
 def _order(related: Related) -> tuple[float, int, str]:

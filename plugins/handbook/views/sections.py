@@ -120,10 +120,7 @@ def _blocks(document: Document, clauses: Iterable[LinkedClause]) -> list[Block]:
     for clause in clauses:
         under[clause.entry.record.heading].append(clause)
     names = _Names()
-    return [
-        Block(heading, f"h_{names.of(heading.key)}", tuple(under[heading.key]))
-        for heading in document.headings
-    ]
+    return [Block(heading, f"h_{names.of(heading.key)}", tuple(under[heading.key])) for heading in document.headings]
 
 
 def _fits(blocks: Iterable[Block]) -> bool:

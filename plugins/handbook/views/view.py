@@ -16,9 +16,10 @@ MOST_BYTES = 330_000
 class Stop:
     """An entry of a page's table of contents."""
 
-    title: Text
+    title: Text | None
     anchor: str
     level: int
+    phrase: str | None = None
 
 
 @dataclass(frozen=True)

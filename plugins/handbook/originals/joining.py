@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _CJK = "\u3000-\u303f\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—"
-_LOOSE_BLANK = re.compile(rf"(?<=[{_CJK}])[ \t\u3000\xa0]+(?=[{_CJK}])|(?<=[（《〈“，。；：、！？])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[）》〉”，。；：、！？])")
+_BLANK = "[ \t\u3000\xa0]+"
+_LOOSE_BLANK = re.compile(
+    rf"(?<=[{_CJK}]){_BLANK}(?=[{_CJK}])|(?<=[（《〈“，。；：、！？]){_BLANK}|{_BLANK}(?=[）》〉”，。；：、！？])"
+)
 _RUN = re.compile(r"[ \t\u3000\xa0]{2,}|\t|\u3000|\xa0")
 
 
@@ -53,7 +56,7 @@ def join(parts: Iterable[Part]) -> Wording:
     text: list[str] = []
     lines: list[int] = []
     for part in parts:
-        added = _close_up(part.text.strip())
+        added = close_up(part.text.strip())
         if text and added and _needs_blank(text[-1], added[0]):
             added = " " + added
         text += added
@@ -69,7 +72,7 @@ def _needs_blank(before: str, after: str) -> bool:
     return (before.isalnum() or before in ".,;:)!?") and (after.isalnum() or after == "(")
 
 
-def _close_up(text: str) -> str:
+def close_up(text: str) -> str:
     """A letter-spaced line ("2 9 3 T 细 胞") without the blanks between its letters."""
     letters = text.split()
     single = sum(len(letter) == 1 for letter in letters)
@@ -94,9 +97,9 @@ def _cleaned(text: str, lines: list[int]) -> Wording:
 def _blanks(text: str) -> Iterator[tuple[int, int, str]]:
     loose = {match.start(): (match.start(), match.end(), "") for match in _LOOSE_BLANK.finditer(text)}
     runs = {match.start(): (match.start(), match.end(), " ") for match in _RUN.finditer(text)}
+    spans = runs | loose
     last = 0
-    for start in sorted(runs | loose):
-        span = (runs | {})[start] if start not in loose else loose[start]
-        if span[0] >= last:
-            last = span[1]
-            yield span
+    for start in sorted(spans):
+        if start >= last:
+            last = spans[start][1]
+            yield spans[start]

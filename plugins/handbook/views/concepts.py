@@ -1,0 +1,329 @@
+"""The pages of terms, methods and parameters, and their indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handbook.corpus import Entry
+from handbook.force import Force
+from handbook.limits import Limit
+from handbook.modality import Modality
+from handbook.model import Concept, Method, Parameter, Term, Text
+from handbook.views.card import Figure, figure_row
+from handbook.views.labels import both, force_rank
+from handbook.views.links import Ref
+from handbook.views.lookup import Group, Lookup
+from handbook.views.scale import Scale, scale_of
+from handbook.views.view import Portion, Step, Stop, View, portions
+
+ROWS = 300
+
+
+@dataclass(frozen=True)
+class Item:
+    """A concept in an index."""
+
+    ref: Ref
+    label: Text
+    abbr: tuple[str, ...]
+    other: tuple[str, ...]
+    definition: Text
+    uses: int
+    class_: Text | None
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """The entries of an index under one letter."""
+
+    letter: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index in the order of each language."""
+
+    kind: str
+    zh: tuple[IndexGroup, ...]
+    en: tuple[IndexGroup, ...]
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """One limit in the table of a parameter."""
+
+    number: int
+    figure: Figure
+    modality: Modality
+    force: Force
+    document: Ref
+    short: Text
+    date: str | None
+    clause: Ref
+    strictest: bool
+
+
+@dataclass(frozen=True)
+class LimitGroup:
+    """The limits in one unit: they can be compared with each other."""
+
+    unit: str
+    rows: tuple[LimitRow, ...]
+    scale: Scale | None
+    hidden: int
+
+
+@dataclass(frozen=True)
+class Chaptered:
+    """A chapter that describes a method."""
+
+    ref: Ref
+    part: str | None
+
+
+@dataclass(frozen=True)
+class Called:
+    """Where a method is called for: a sampling point and the clauses by need."""
+
+    at: Text | None
+    required: tuple[tuple[Ref, Text], ...]
+    conditional: tuple[tuple[Ref, Text], ...]
+    not_required: tuple[tuple[Ref, Text], ...]
+
+
+@dataclass(frozen=True)
+class ConceptPage:
+    """A term, method or parameter."""
+
+    kind: str
+    concept: Concept
+    ref: Ref
+    sources: tuple[Ref, ...]
+    misprints: tuple[tuple[str, Text, int], ...]
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    related: tuple[Ref, ...]
+    valid_in: tuple[Ref, ...]
+    attribute: Text | None
+    chapters: tuple[Chaptered, ...]
+    points: tuple[Text, ...]
+    called: tuple[Called, ...]
+    limits: tuple[LimitGroup, ...]
+    uses: int
+    works: int
+    portion: Portion
+
+
+def concept_views(lookup: Lookup) -> Iterator[View]:
+    """The three indexes and the page of every concept."""
+    corpus = lookup.handbook.corpus
+    groups: tuple[tuple[str, Iterable[Entry[Concept]]], ...] = (
+        ("term", corpus.terms),
+        ("method", corpus.methods),
+        ("parameter", corpus.parameters),
+    )
+    for kind, entries in groups:
+        concepts = [entry.record for entry in entries]
+        items = [_item(kind, concept, lookup) for concept in concepts]
+        yield View(
+            path=f"{kind}s",
+            template="concepts.html",
+            title=None,
+            phrase=f"nav.{kind}s",
+            data=Index(kind, _grouped(items, "zh"), _grouped(items, "en")),
+            steps=(Step("", phrase="nav.home"),),
+        )
+        below: dict[str, list[Ref]] = {}
+        for concept in concepts:
+            for parent in concept.broader:
+                below.setdefault(parent, []).append(lookup.places.of(kind, concept.id))
+        for concept in concepts:
+            yield from _pages(kind, concept, tuple(below.get(concept.id, ())), lookup)
+
+
+# ----------------------------------------------------------------------------------- indexes
+
+
+def _item(kind: str, concept: Concept, lookup: Lookup) -> Item:
+    class_ = None
+    if isinstance(concept, Method):
+        class_ = lookup.words.facet("attributes", concept.attribute)
+    return Item(
+        ref=lookup.places.of(kind, concept.id),
+        label=concept.label,
+        abbr=concept.abbr,
+        other=(*concept.alt.zh, *concept.alt.en, *concept.hidden.zh, *concept.hidden.en)
+        + tuple(misprint.text for misprint in concept.misprints),
+        definition=concept.definition,
+        uses=len(lookup.using.get((kind, concept.id), ())),
+        class_=class_,
+    )
+
+
+def _grouped(items: Iterable[Item], language: str) -> tuple[IndexGroup, ...]:
+    """Methods by the attribute they test, the others by first letter; Chinese labels stand in code-point order."""
+    ordered = sorted(items, key=lambda item: (item.label.of(language).casefold(), item.ref.id))
+    groups: dict[str, list[Item]] = {}
+    for item in ordered:
+        letter = item.class_.of(language) if item.class_ else _letter(item.label.of(language))
+        groups.setdefault(letter, []).append(item)
+    return tuple(IndexGroup(letter, tuple(members)) for letter, members in sorted(groups.items()))
+
+
+def _letter(label: str) -> str:
+    first = label[0].upper()
+    if first.isascii():
+        return first if first.isalpha() else "0–9"
+    return "汉字"
+
+
+# ------------------------------------------------------------------------------------- pages
+
+
+def _pages(kind: str, concept: Concept, narrower: tuple[Ref, ...], lookup: Lookup) -> Iterator[View]:
+    ref = lookup.places.of(kind, concept.id)
+    clauses = lookup.using.get((kind, concept.id), [])
+    groups = lookup.groups(clauses)
+    for portion in portions(ref.path, groups):
+        page = _page(kind, concept, narrower, groups, portion, lookup)
+        yield View(
+            path=portion.path,
+            template="concept.html",
+            title=_numbered(concept.label, portion),
+            data=page,
+            stops=tuple(_stops(page)),
+            steps=_steps(kind, concept, portion, ref),
+            bilingual=True,
+        )
+
+
+def _numbered(label: Text, portion: Portion) -> Text:
+    if portion.number == 1:
+        return label
+    return Text(zh=f"{label.zh}（{portion.number}）", en=f"{label.en} ({portion.number})")
+
+
+def _steps(kind: str, concept: Concept, portion: Portion, ref: Ref) -> tuple[Step, ...]:
+    steps = (Step("", phrase="nav.home"), Step(f"{kind}s", phrase=f"nav.{kind}s"))
+    return steps if portion.number == 1 else (*steps, Step(ref.path, concept.label))
+
+
+def _page(  # noqa: PLR0913 - the parts of one page
+    kind: str, concept: Concept, narrower: tuple[Ref, ...], groups: tuple[Group, ...], portion: Portion, lookup: Lookup
+) -> ConceptPage:
+    places = lookup.places
+    return ConceptPage(
+        kind=kind,
+        concept=concept,
+        ref=places.of(kind, concept.id),
+        sources=tuple(ref for name in concept.source if (ref := places.work(name))),
+        misprints=tuple(
+            (m.text, lookup.documents[m.document].short if m.document in lookup.documents else both(m.document), m.line)
+            for m in concept.misprints
+        ),
+        broader=tuple(ref for name in concept.broader if (ref := places.find(kind, name))),
+        narrower=narrower,
+        related=tuple(ref for name in concept.related if (ref := places.find(kind, name) or places.concept(name))),
+        valid_in=tuple(ref for name in concept.valid_in if (ref := places.find("document", name)))
+        if isinstance(concept, Term)
+        else (),
+        attribute=lookup.words.facet("attributes", concept.attribute) if isinstance(concept, Method) else None,
+        chapters=tuple(Chaptered(ref, c.part) for c in concept.chapters if (ref := places.work(c.to)))
+        if isinstance(concept, Method)
+        else (),
+        points=tuple(lookup.words.facet("sampling_points", name) for name in concept.sampling_points)
+        if isinstance(concept, Method)
+        else (),
+        called=tuple(_called(concept.id, lookup)) if isinstance(concept, Method) and portion.number == 1 else (),
+        limits=tuple(_limits(concept, lookup)) if isinstance(concept, Parameter) and portion.number == 1 else (),
+        uses=sum(len(group.lines) for group in groups),
+        works=len(groups),
+        portion=portion,
+    )
+
+
+def _stops(page: ConceptPage) -> Iterator[Stop]:
+    if page.limits:
+        yield Stop(None, "_limits", 2, "parameter.limits")
+    if page.called:
+        yield Stop(None, "_called", 2, "method.called")
+    if page.portion.groups:
+        yield Stop(None, "_uses", 2, "concept.uses")
+    for group in page.portion.groups:
+        yield Stop(group.short, f"d_{group.document.id}", 3)
+
+
+# ------------------------------------------------------------------------- methods, parameters
+
+
+def _called(method: str, lookup: Lookup) -> Iterator[Called]:
+    found: dict[str | None, dict[str, list[tuple[Ref, Text]]]] = {}
+    for clause in lookup.using.get(("method", method), ()):
+        short = lookup.documents[lookup.document_of(clause)].short
+        for test in lookup.handbook.by_id[clause].entry.record.tests:
+            if test.method == method:
+                needs = found.setdefault(test.at, {})
+                needs.setdefault(test.need, []).append((lookup.places.of("clause", clause), short))
+    points = [entry.record.id for entry in lookup.handbook.corpus.facets.get("sampling_points", ())]
+    for at in sorted(found, key=lambda name: points.index(name) if name in points else -1):
+        needs = {need: tuple(clauses[:ROWS]) for need, clauses in found[at].items()}
+        yield Called(
+            lookup.words.point(at),
+            needs.get("required", ()),
+            needs.get("conditional", ()),
+            needs.get("not-required", ()),
+        )
+
+
+def _limits(parameter: Parameter, lookup: Lookup) -> Iterator[LimitGroup]:
+    """The limits by unit, each group sorted by value and numbered for its drawing."""
+    by_unit: dict[str, list[Limit]] = {}
+    for limit in lookup.limits.get(parameter.id, ()):
+        by_unit.setdefault(limit.quantity.unit, []).append(limit)
+    for unit, limits in sorted(by_unit.items(), key=lambda item: (item[0] != parameter.unit, item[0])):
+        ordered = sorted(limits, key=lambda limit: _place(limit, lookup))
+        strictest = _strictest(parameter, limits)
+        rows = tuple(_row(number, limit, strictest, lookup) for number, limit in enumerate(ordered[:ROWS], start=1))
+        drawn = [(row.number, limit.quantity, row.force) for row, limit in zip(rows[:24], ordered, strict=False)]
+        yield LimitGroup(unit, rows, scale_of(drawn), len(ordered) - len(rows))
+
+
+def _place(limit: Limit, lookup: Lookup) -> tuple[float, int, int]:
+    quantity = limit.quantity
+    value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else 0
+    force = lookup.forces[lookup.document_of(limit.clause)]
+    return value, force_rank(force), lookup.order[limit.clause]
+
+
+def _strictest(parameter: Parameter, limits: list[Limit]) -> float | None:
+    """The strictest figure among at least two that can be compared."""
+    sides = {"higher": (">=", ">"), "lower": ("<=", "<"), "none": ()}[parameter.stricter]
+    values = [
+        limit.quantity.value
+        for limit in limits
+        if limit.quantity.relation in sides and limit.quantity.sense == "limit" and limit.quantity.value is not None
+    ]
+    if len(set(values)) < 2:
+        return None
+    return max(values) if parameter.stricter == "higher" else min(values)
+
+
+def _row(number: int, limit: Limit, strictest: float | None, lookup: Lookup) -> LimitRow:
+    document = lookup.documents[lookup.document_of(limit.clause)]
+    quantity = limit.quantity
+    return LimitRow(
+        number=number,
+        figure=figure_row(quantity, lookup),
+        modality=lookup.lines[limit.clause].modality,
+        force=lookup.forces[document.id],
+        document=lookup.places.of("document", document.id),
+        short=document.short,
+        date=document.date,
+        clause=lookup.places.of("clause", limit.clause),
+        strictest=strictest is not None
+        and quantity.value == strictest
+        and quantity.sense == "limit"
+        and quantity.relation in (">=", ">", "<=", "<"),
+    )
