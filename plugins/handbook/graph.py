@@ -15,7 +15,8 @@ import networkx as nx
 from handbook.corpus import Corpus, DocumentEntry
 from handbook.limits import compare_limits
 from handbook.link import LinkedClause
-from handbook.model import Document, Quantity
+from handbook.model import Document
+from handbook.quantity import say_quantity
 from handbook.similarity import similar_clauses
 
 EdgeKind = Literal[
@@ -158,19 +159,6 @@ def _of_clause(clause: LinkedClause) -> Iterator[Edge]:
             yield Edge(clause.id, mention.id, "uses-term", "named in the text", "matched")
         elif mention.kind in ("method", "parameter") and mention.id not in tested | limited:
             yield Edge(clause.id, mention.id, "mentions", "named in the text", "matched")
-
-
-def say_quantity(quantity: Quantity) -> str:
-    """A quantity in one line: relation, value, unit, sampling point."""
-    at = f" at {quantity.at}" if quantity.at else ""
-    if quantity.formula:
-        return f"formula, {quantity.unit}{at}"
-    value = (
-        f"{quantity.low} to {quantity.high}"
-        if quantity.relation == "range"
-        else f"{quantity.relation} {quantity.value}"
-    )
-    return f"{value} {quantity.unit}{at} ({quantity.sense})"
 
 
 def _of_concepts(corpus: Corpus) -> Iterator[Edge]:

@@ -151,8 +151,18 @@ def _labels(concept: Concept, kind: NodeKind, language: Literal["zh", "en"]) -> 
     words = (concept.label.of(language), *getattr(concept.alt, language), *getattr(concept.hidden, language))
     for word in words:
         yield Label(word, kind, concept.id, _is_abbreviation(word))
+        if plural := _irregular_plural(word):
+            yield Label(plural, kind, concept.id, _is_abbreviation(word))
     for word in (*concept.abbr, *(misprint.text for misprint in concept.misprints)):
         yield Label(word, kind, concept.id, _is_abbreviation(word))
+
+
+def _irregular_plural(word: str) -> str | None:
+    """The plural of an English word that does not simply add s: assay stays, factory, analysis and medium change."""
+    for ending, plural in (("ary", "aries"), ("ory", "ories"), ("ity", "ities"), ("sis", "ses"), ("dium", "dia")):
+        if word.isascii() and word.endswith(ending):
+            return word.removesuffix(ending) + plural
+    return None
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,10 +26,13 @@ from handbook.originals.segment import Segment, SegmentKind, segment_layout
 from handbook.originals.source import Inventory, OriginalsError, open_inventory
 from handbook.pipeline import Handbook
 from handbook.problems import did_you_mean
+from handbook.quantity import numbers, stated
 
 WIDE = 20
 CROWD = 4
 ROOMY = 60  # Han characters a clause needs on a line before the line counts as crowded: journals print long lines
+WORD = re.compile(r"[a-z0-9]+")
+SMALL = {"of", "the", "a", "an", "and", "or", "in", "at", "for", "to", "with", "by", "on"}
 NO_FIGURES = (SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.REFERENCE, SegmentKind.CAPTION)
 
 
@@ -142,7 +146,8 @@ class _Verifier:
         for clause in self.clauses:
             record = clause.entry.record
             there = set(values(self.wording[clause.id], spelled=True)) | _printed(clause)
-            missing = {*values(record.zh), *_data(clause)} - there
+            figures = (figure for quantity in record.quantities for figure in stated(quantity))
+            missing = {min(figure) for figure in figures if not figure & there} | (set(values(record.zh)) - there)
             if missing:
                 yield Finding(record.lines, clause.id, f"not in its lines: {_say(missing)}")
 
@@ -226,13 +231,13 @@ class Translations:
         """Chinese label and English label of each concept that only the Chinese text names."""
         text = clause.entry.record.en
         there = {mention.id for mention in clause.en}
-        loose = _loose(text)
+        loose, stems = _loose(text), _stems(text)
         for mention in clause.zh:
             concept = self.concepts.get(mention.id)
             if concept is None or mention.id in there or self.kin.get(mention.id, set()) & there:
                 continue
             words = (concept.label.en, *concept.alt.en, *concept.hidden.en, *concept.abbr)
-            if not any(_loose(word) in loose for word in words):
+            if not any(_loose(word) in loose or _within(_stems(word), stems) for word in words):
                 yield clause.entry.record.zh[mention.start : mention.end], concept.label.en
                 there.add(mention.id)
 
@@ -242,13 +247,23 @@ def _loose(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+def _stems(text: str) -> set[str]:
+    """The words of a text cut to their stems, so that 'depyrogenated' agrees with 'depyrogenation'."""
+    words = (word for word in WORD.findall(text.casefold()) if word not in SMALL)
+    return {word[: max(4, len(word) * 2 // 3)] if len(word) > 5 else word.rstrip("s") for word in words}
+
+
+def _within(wanted: set[str], there: set[str]) -> bool:
+    """Whether every stem begins, or is begun by, a stem that is there."""
+    return all(any(one.startswith(stem) or stem.startswith(one) for one in there) for stem in wanted)
+
+
 def _lines(segment: Segment) -> tuple[int, int]:
     return segment.first, segment.last
 
 
 def _data(clause: LinkedClause) -> set[Decimal]:
-    given = (n for q in clause.entry.record.quantities for n in (q.value, q.low, q.high) if n is not None)
-    return {Decimal(str(number)).normalize() for number in given}
+    return {number for quantity in clause.entry.record.quantities for number in numbers(quantity)}
 
 
 def _text(clause: LinkedClause) -> set[Decimal]:
@@ -260,10 +275,7 @@ def _printed(clause: LinkedClause) -> set[Decimal]:
     found: set[Decimal] = set()
     for quantity in clause.entry.record.quantities:
         if quantity.printed:
-            found |= {*values(quantity.printed, spelled=True)}
-            found |= {
-                Decimal(str(n)).normalize() for n in (quantity.value, quantity.low, quantity.high) if n is not None
-            }
+            found |= {*values(quantity.printed, spelled=True), *numbers(quantity)}
     return found
 
 

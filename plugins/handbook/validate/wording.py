@@ -9,8 +9,9 @@ from decimal import Decimal
 from handbook.corpus import ClauseEntry, Corpus
 from handbook.figures import values
 from handbook.modality import Modality, cue_words, find_cues, modality_of
-from handbook.model import Clause, Quantity
+from handbook.model import Clause
 from handbook.problems import Code, Problem, did_you_mean
+from handbook.quantity import stated
 
 HAN = re.compile(r"[㐀-鿿]")
 LETTER = re.compile(r"[A-Za-z㐀-鿿]")
@@ -71,16 +72,10 @@ def figures(corpus: Corpus) -> Iterator[Problem]:
             parts = [f"only in zh: {_say(zh - en)}"] * bool(zh - en) + [f"only in en: {_say(en - zh)}"] * bool(en - zh)
             yield Problem(entry.at("en"), Code.FIGURES, f"figures differ: {'; '.join(parts)}")
         for number, quantity in enumerate(clause.quantities):
-            missing = figures_of(quantity) - (zh | en)
+            missing = {min(figure) for figure in stated(quantity) if not figure & (zh | en)}
             if missing:
                 message = f"the text does not hold the figure {_say(missing)} of '{quantity.parameter}'"
                 yield Problem(entry.at("quantities", number), Code.FIGURES, message)
-
-
-def figures_of(quantity: Quantity) -> set[Decimal]:
-    """The figures that a quantity states, as exact decimals (those of a formula's factor left out)."""
-    given = (quantity.value, quantity.low, quantity.high)
-    return {Decimal(str(number)).normalize() for number in given if number is not None}
 
 
 def _say(numbers: set[Decimal]) -> str:
