@@ -42,6 +42,7 @@ from hypothesis import strategies as st
         ("百分之八十五", "85", "%", None),
         ("万分之五", "0.0005", None, None),
         ("1e-6", "0.000001", None, None),
+        ("面积1500 μm2", "1500", "μm2", None),
         ("1/1 000 000", "0.000001", None, None),
     ],
 )
@@ -63,6 +64,7 @@ def test_one_figure(text: str, value: str, unit: str | None, relation: str | Non
         ("3． 0× 1010VP", "3e10", True),
         ("5×105·mL-1", "5e5", True),
         ("×109/L", "1e9", True),
+        ("0.5ⅹ109/L", "0.5e9", True),
     ],
 )
 def test_powers(text: str, value: str, flattened: bool) -> None:
@@ -124,6 +126,14 @@ def test_values_are_equal_in_both_languages() -> None:
     english = "Viability no less than 80 %, 2×10^6 cells a dose, stored at 2-8 °C for up to 24 hours."
     assert values(chinese) == values(english)
     assert values("85.0%") == values("85%")
+
+
+def test_a_unit_with_a_negative_power_does_not_swallow_the_next_figure() -> None:
+    assert [int(figure.value) for figure in find_figures("50 μg·mL-1 200 μg·mL-1")] == [50, 200]
+
+
+def test_year_and_month() -> None:
+    assert [int(figure.value) for figure in find_figures("2022.05")] == [2022, 5]
 
 
 def test_spelled_counts_only_on_request() -> None:

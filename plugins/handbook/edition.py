@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from handbook.originals.official import official_wording
-from handbook.pages import BuildFacts, RenderedPage, render_pages
+from handbook.pages import BuildFacts, Coverage, RenderedPage, render_pages
 from handbook.pipeline import Handbook, compile_handbook
 
 
@@ -49,5 +49,15 @@ def compile_edition(settings: Settings) -> Edition:
     """
     handbook = compile_handbook(settings.root, strict=settings.strict)
     wording = official_wording(handbook.corpus, settings.originals) if settings.originals else None
-    facts = BuildFacts(settings.version, settings.date, wording is not None)
+    facts = BuildFacts(settings.version, settings.date, wording is not None, stamped_coverage(handbook))
     return Edition(handbook, render_pages(handbook, settings.templates, build=facts, wording=wording))
+
+
+def stamped_coverage(handbook: Handbook) -> dict[str, Coverage]:
+    """Coverage by document, as it was when the document was last stamped against its original."""
+    stamps = {name: entry.fingerprints.coverage for name, entry in handbook.documents.items()}
+    return {
+        name: Coverage(stamp.normative, stamp.covered, stamp.waived, stamp.normative - stamp.covered - stamp.waived)
+        for name, stamp in stamps.items()
+        if stamp
+    }

@@ -51,7 +51,7 @@ _NUMBER = re.compile(
 )
 
 _UNIT_ATOM = (
-    r"(?:mOsmol|mOsm|mmol|μmol|nmol|pmol|mol|copies|copy|cells?|kg|Kg|KG|mg|μg|ug|ng|pg|fg|mL|ml|μL|μl|uL|dL|L|km|cm|mm|μm|um|"
+    r"(?:[μmcnk]?m[²³23](?!\d)|mOsmol|mOsm|mmol|μmol|nmol|pmol|mol|copies|copy|cells?|kg|Kg|KG|mg|μg|ug|ng|pg|fg|mL|ml|μL|μl|uL|dL|L|km|cm|mm|μm|um|"
     r"nm|kb|bp|Mb|kDa|Da|mM|μM|nM|pM|IU|EU|CFU|PFU|VP|vp|vg|VG|RCA|RCL|TU|rpm|Gy|Hz|kPa|kV|V|M|log10|log|fold|ppm|ppb|"
     r"h|hr|hrs|min|s|d|g|m|X|×|U)"
 )
@@ -127,9 +127,7 @@ def values(text: str, *, spelled: bool = False) -> Counter[Decimal]:
 
 def _in_digits(text: str, plain: str) -> Iterator[Figure]:
     end = 0
-    for match in _NUMBER.finditer(plain):
-        if match.start() < end:  # the -1 of a unit such as mL-1
-            continue
+    while match := _NUMBER.search(plain, end):
         unit = _UNIT.match(plain, match.end())
         end = unit.end() if unit else match.end()
         yield Figure(

@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[IdentifierKind, str], ...] = (
         "pharmacopoeia-chapter",
         r"(?<=通则)\s?[（(]?\d{4}|(?<=通则\d{4}[、/,])\d{4}(?!\d)|(?<![\d.:+-])0[1-9]\d{2}(?![\d年.-])"
         rf"|(?<!\d)[1-9]\d{{3}}(?=[《〈“]?[{_HAN}]{{2,12}}(?:检查法|测定法|检查|指导原则|质量控制|检验法|鉴定法))"
-        r"|(?<=[Gg]eneral [Cc]hapter )\d{4}|(?<=[Cc]hapter )\d{4}",
+        r"|(?<!\d)\d{4}(?=《)|(?<=[Gg]eneral [Cc]hapter )\d{4}|(?<=[Cc]hapter )\d{4}",
     ),
     ("standard", r"(?<![A-Za-z])(?:GB|YY|YBB|WS|ISO|GB/T|YY/T|WS/T)[ /]*(?:TS|TR|IEC|T)?[ -]*\d+(?:[.-]\d+)*"),
     ("law-part", r"(?<!\d)\d{1,2} ?CFR(?: ?(?:Part ?)?\d+(?:\.\d+)*)?|\d+ FR \d+"),
@@ -64,7 +64,8 @@ _NOISE = re.compile(
             r"\b(?:[Tt]ables?|Tab\.|[Ff]ig(?:ure)?s?\.?|Annex(?:es)?|Appendix|[Ss]ections?|[Cc]hapters?|Articles?|Part|Step)"
             r"\s?\d+(?:[-.]\d+)*(?:(?:,| and|–|-) ?\d+)*[A-Za-z]?\b",
             # names: IL-10, CD34+, H2O2, B19, HIV-1/2, β2, MR4.5 …; but not pH7.2
-            rf"(?<![A-Za-z\d])(?!p[Hh] ?\d|[xX]10|{_POWER_UNIT}-1){_LETTERS}(?:[-/]{_LETTERS})*[-/]?\d(?!\d{{3}}\s?年)"
+            rf"(?<![A-Za-z\d])(?!p[Hh] ?\d|[xX]10|{_POWER_UNIT}-1|[μmcn]?m[23](?!\d))"
+            rf"{_LETTERS}(?:[-/]{_LETTERS})*[-/]?\d(?!\d{{3}}\s?年)"
             r"[A-Za-z\d]*(?:[-/][A-Za-z\d]+)*(?:\.\d(?!\d))?(?:\(R\d\))?\+?",
             # names that begin with a digit: 3D, 293T/17, 5-乙炔基, 2'-脱氧
             r"(?<![\d.])\d+[ABDEFHPQRST](?![A-Za-z])(?:/\d+)?",
@@ -72,8 +73,10 @@ _NOISE = re.compile(
         )
     )
 )
+_YEAR_MONTH = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.](0[1-9]|1[0-2])(?![\d%])")
 _WIDTH = {ord(wide): unicodedata.normalize("NFKC", wide) for wide in "０１２３４５６７８９．％＞＜＝＋－／：（）［］～"}
 _WIDTH |= {ord("〜"): "~", ord("∼"): "~", ord("‐"): "-", ord("‑"): "-", ord("–"): "-", ord("—"): "-", ord("−"): "-"}
+_WIDTH |= {ord(cross): "×" for cross in "ⅹⅩ✕╳х⨯"}
 _WIDTH |= {ord("µ"): "μ", ord("\u00a0"): " ", ord("\u2009"): " ", ord("\u202f"): " "}
 
 
@@ -108,5 +111,6 @@ def mask(text: str) -> str:
     plain = halfwidth(text)
     for identifier in find_identifiers(text):
         plain = plain[: identifier.start] + MASK * len(identifier.raw) + plain[identifier.end :]
+    plain = _YEAR_MONTH.sub(r"\1-\2", plain)
     masked = _NOISE.sub(lambda match: MASK * len(match.group()), plain)
     return "".join("．" if raw == "．" and shown == "." else shown for raw, shown in zip(text, masked, strict=True))

@@ -50,6 +50,10 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
     strict = option.Type(bool, default=False)
 
 
+class ExportConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin `handbook-export` has no options."""
+
+
 class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Compiles the handbook and hands its pages to MkDocs.
 
@@ -142,7 +146,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         return server
 
 
-class HandbookExportPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+class HandbookExportPlugin(BasePlugin[ExportConfig]):  # type: ignore[no-untyped-call]
     """Writes the handbook as data beside the pages."""
 
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def build_site(root: Path, site_dir: Path) -> BuiltSite:
     shutil.rmtree(fresh, ignore_errors=True)
     staging.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(fresh)]
-    if subprocess.run(command, cwd=root, check=False).returncode:
+    print(f"Building the site of {root.resolve()} …", flush=True)
+    if subprocess.run(command, cwd=root, env=_environment(), check=False).returncode:
         shutil.rmtree(fresh, ignore_errors=True)
         message = "the site was not built; the last good site is untouched"
         raise HandbookError([Problem(Place("mkdocs.yml"), Code.FILE, message)])
@@ -60,6 +62,11 @@ def serve_site(root: Path, address: str) -> int:
     """Runs MkDocs' own server on `root`; its exit status."""
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
     try:
-        return subprocess.run(command, cwd=root, check=False).returncode
+        return subprocess.run(command, cwd=root, env=_environment(), check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _environment() -> dict[str, str]:
+    """The environment without the theme's advertisement for its successor, which would hide what matters."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

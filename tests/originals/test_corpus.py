@@ -169,7 +169,7 @@ def test_articles_and_chapters(segmentations: Segmentations, document: str, arti
         ("cde-msc-pharm-2026-draft", 22),
         ("cde-gene-pharm-draft", 25),
         ("cde-human-stem-pharm-draft", 33),
-        ("sfda-cell-therapy-rd-trial", 49),
+        ("sfda-cell-therapy-rd-trial", 50),
         ("nhfpc-hsct-quality-indicators-2017", 10),
         ("review-msc-registration-2025", 13),
     ],

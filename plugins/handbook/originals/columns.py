@@ -72,7 +72,8 @@ def _next_number(texts: Sequence[str], index: int, expected: int, *, started: bo
     if not started or not text or not text[-1].isdigit():
         return None
     following = texts[index + 1 : index + 6]
-    for number in (*range(expected + 1, expected + 1 + _MOST_GAP), 1):
+    candidates: list[int] = [*range(expected + 1, expected + 1 + _MOST_GAP), 1]
+    for number in candidates:
         confirmed = any(other.endswith(str(number + 1)) for other in following)
         if text.endswith(str(number)) and not text[: -len(str(number))][-1:].isdigit() and confirmed:
             return number

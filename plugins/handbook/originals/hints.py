@@ -37,7 +37,9 @@ class Hints:
 def hints_for(document: str) -> Hints:
     """The hints for `document`; empty when it needs none."""
     record: dict[str, Any] = yaml.safe_load(_PATH.read_text(encoding="utf-8")).get(document, {})
-    tables = tuple(Table(*table["lines"], rows=tuple(table.get("rows", ()))) for table in record.get("tables", ()))
+    tables = tuple(
+        Table(table["lines"][0], table["lines"][1], tuple(table.get("rows", ()))) for table in record.get("tables", ())
+    )
     removed = [(hint["line"], hint["reason"]) for hint in record.get("displaced", ())]
     for hint in record.get("figures", ()):
         first, last = hint["lines"]

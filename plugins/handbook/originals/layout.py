@@ -103,6 +103,7 @@ class _Draft:
 
 
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\.{2,}\s*\d{1,3}|\t\s*\d{1,3})\s*\d{0,3}\s*$")
+_FIRST_HEADING = re.compile(r"^(?:[一1][、.．]|第一[章节]|1(?=[\u4e00-\u9fff])).{2,}")
 _FOOTER = re.compile(r"^\s*-\s?\d{1,3}\s?-\s*$")
 _RUNNING = re.compile(r"^中国药事\s+\d{4}\s*年|CHINESE PHARMACEUTICAL AFFAIRS|^中华人民共和国卫生部\s+www\.")
 _OWN_LINE_MARK = re.compile(r"^\s*[（(]\d{1,2}(?:\s?[,，~～、-]\s?\d{1,2})*[)）]\s*$")
@@ -178,12 +179,16 @@ def _contents(drafts: list[_Draft], entry: Entry) -> None:
 
 def _contents_without_leaders(drafts: list[_Draft]) -> None:
     """A list of headings at the front that comes back, from its first line on, as the text itself."""
-    lines = _open(drafts)[:60]
+    lines = _open(drafts)
     texts = [squeeze(draft.text) for draft in lines]
     for first, text in enumerate(texts[:25]):
-        again = next((index for index in range(first + 3, len(texts)) if texts[index] == text), None)
-        listed = texts[first:again] if again else []
-        if listed and len(text) > 2 and all(len(line) < 40 and "。" not in line for line in listed):
+        if not _FIRST_HEADING.match(text):
+            continue
+        again = next((index for index in range(first + 3, min(60, len(texts))) if texts[index] == text), None)
+        if again is None or any(len(line) >= 40 or "。" in line for line in texts[first:again]):
+            continue
+        later = set(texts[again:])
+        if sum(line in later for line in texts[first:again]) >= 0.5 * (again - first):
             for draft in lines[first:again]:
                 draft.drop(LineRole.CONTENTS, "contents list")
             return
@@ -223,7 +228,7 @@ def _page_furniture(drafts: list[_Draft], _entry: Entry) -> None:
 
 
 def _is_head(text: str) -> bool:
-    return len(_HAN.findall(text)) >= 4 and bool(re.search(r"通知$|号$|^发布时间", text))
+    return len(_HAN.findall(text)) >= 4 and bool(re.search(r"^关于.*通知$|〔\d{4}〕第?\d+号$|^发布时间", text))
 
 
 def _before_factor(drafts: list[_Draft], index: int) -> bool:

@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"计算公式[：:]|意义[：:]|作者贡献|利益冲突|Foundation item|注[：:]|编者按|Editor)"
 )
 _FIELD = re.compile(r"^(?:定义|计算公式|意义|联系人|电话|传真|电子邮箱|地址|邮政编码|附件)[：:]")
+_KEYWORDS = re.compile(r"^(?:关键词|关键字|Key ?words)")
 _FORMULA = re.compile(r"^计算公式[：:]")
 _NOTE_ENDED = re.compile(r"[。.）]$")
 _REFERENCE = re.compile(r"^(?:\[\d+\]|\d{1,2}[.．]\s)")
@@ -177,47 +178,66 @@ class _Joiner:
         self._flow_share = width(line.text) / max(1, self._widest[index])
 
     def _breaks(self, index: int, line: LineLayout, mark: Marker | None) -> bool:
+        """Whether `line` begins a new paragraph after the open one."""
         flow = self._flow
         assert flow is not None
-        if flow.ends or flow.kind != "body" or self._single_lines:
-            return True
-        if line.number in self._glued and not mark:
-            return False
-        if flow.mark and not flow.mark.rest and len(flow.parts) == 1 and not mark:
-            return False  # a number alone on its line: its title follows
-        if flow.mark and flow.tail.endswith("？") and len(flow.parts) <= 3:
-            return True  # a question as heading
-        ended = bool(_ENDED.search(flow.tail))
-        if _FORMULA.match(flow.parts[0].text):
-            return bool(_LABEL.match(line.text) or (mark and mark.style in ("一、", "（一）")))
-        if not mark and not ended and (width(line.text) <= 3 or width(flow.tail) <= 3):
-            return False  # a piece that the layout broke off: a superscript, a single character
-        short = self._stops_short(index)
-        if mark and (ended or short or (self._flow_share < _FULL and not self._long_lines)):
-            return not _is_inside_brackets(flow)
-        if mark and self._goes_on_counting(mark, flow):
-            return True
-        if _FIELD.match(line.text) or (ended and not flow.tail.endswith("；") and self._gap_before(index)):
-            return True
-        if not _HAN.search(flow.tail) and flow.tail.endswith(".") and _HAN.search(line.text):
-            return True  # from an English abstract to the Chinese text
-        if _LABEL.match(line.text) and (ended or short or self._long_lines):
-            return True
+        for rule in (self._by_what_is_open, self._by_mark, self._by_label):
+            decided = rule(index, line, mark, flow)
+            if decided is not None:
+                return decided
         if _CLOSED.search(flow.tail):
             return self._long_lines or self._flow_width < 0.9
         if _GOES_ON.search(flow.tail) or _CONTINUES.match(line.text) or _is_inside_brackets(flow):
             return False
-        return not mark and (short or self._follows_short_item(index, flow))
+        return not mark and (self._stops_short(index) or self._follows_short_item(index, line, flow))
+
+    def _by_what_is_open(self, index: int, line: LineLayout, mark: Marker | None, flow: _Open) -> bool | None:
+        if flow.ends or flow.kind != "body" or self._single_lines:
+            return True
+        if flow.mark and flow.tail.endswith("？") and len(flow.parts) <= 3:
+            return True  # a question as heading
+        if _KEYWORDS.match(flow.parts[0].text) and (self._long_lines or self._flow_width < 0.9):
+            return True
+        if _FORMULA.match(flow.parts[0].text):
+            return bool(_LABEL.match(line.text) or (mark and mark.style in ("一、", "（一）")))
+        if mark:
+            return None
+        if line.number in self._glued or (flow.mark and not flow.mark.rest and len(flow.parts) == 1):
+            return False  # the text after a mark of its own line, the title after a number alone on its line
+        if not _ENDED.search(flow.tail) and min(width(line.text), width(flow.tail)) <= 3:
+            return False  # a piece that the layout broke off: a superscript, a single character
+        return None
+
+    def _by_mark(self, index: int, line: LineLayout, mark: Marker | None, flow: _Open) -> bool | None:
+        if mark is None:
+            return None
+        short = self._stops_short(index) or (self._flow_share < _FULL and not self._long_lines)
+        if _ENDED.search(flow.tail) or short:
+            return not _is_inside_brackets(flow)
+        return True if self._goes_on_counting(mark, flow) else None
+
+    def _by_label(self, index: int, line: LineLayout, mark: Marker | None, flow: _Open) -> bool | None:
+        ended = bool(_ENDED.search(flow.tail))
+        if _FIELD.match(line.text) or (ended and not flow.tail.endswith("；") and self._gap_before(index)):
+            return True
+        if _LABEL.match(line.text) and (ended or self._stops_short(index) or self._long_lines):
+            return True
+        english = not any(_HAN.search(part.text) for part in flow.parts[-3:])
+        if english and len(_HAN.findall(line.text)) >= 6 and (flow.tail.endswith(".") or len(flow.parts) >= 3):
+            return True  # from an English abstract to the Chinese text
+        return None
 
     def _stops_short(self, index: int) -> bool:
         if self._long_lines:
             return width(self._lines[index - 1].text) < 60 and width(self._lines[index].text) < 60
         return self._flow_width < _FULL
 
-    def _follows_short_item(self, index: int, flow: _Open) -> bool:
+    def _follows_short_item(self, index: int, line: LineLayout, flow: _Open) -> bool:
         """A full line after a list member that fills little of its one line."""
-        full = width(self._lines[index].text) > 0.9 * self._widest[index]
-        return flow.mark is not None and len(flow.parts) == 1 and self._flow_share < 0.6 and full
+        full = width(line.text) > 0.9 * self._widest[index]
+        between_words = _HAN.match(flow.tail[-1]) and _HAN.match(line.text)  # no long Latin word kept the line short
+        most = 0.85 if between_words else 0.6
+        return flow.mark is not None and len(flow.parts) == 1 and self._flow_share < most and full
 
     def _goes_on_counting(self, mark: Marker, flow: _Open) -> bool:
         """A mark that continues its series is one even where the line before it is full and ends without a stop."""
@@ -225,6 +245,8 @@ class _Joiner:
             return False
         if flow.mark and flow.mark.style == mark.style:
             return mark.value == flow.mark.value + 1 or mark.style == "•"
+        if flow.mark and mark.value == 1 and len(flow.parts) == 1:
+            return True  # a heading that fills its line, and the first of what it heads
         if mark.style in ("1.1", "1", "1.", "a.", "A.", "•"):
             return False
         return mark.value == self._last_values.get(mark.style, 0) + 1 or (mark.style in "章节条" and bool(mark.rest))

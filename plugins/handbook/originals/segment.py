@@ -96,6 +96,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARENTHESIS = re.compile(r"[（(][^（()）]{0,300}[)）]")
 _UNFIT_FOR_HEADING = re.compile(r"[。；]|;(?=[\u3400-\u9fff])|[：:，、]$")
 _PLAIN_HEADING = re.compile(r"^[\u3400-\u9fffA-Z/-]{2,20}$")
+_KEYWORDS = re.compile(r"^(?:关键词|关键字|Key ?words)")
 _BRACKETED = re.compile(r"^[（(]([^（()）]{2,16})[)）]")
 _WORK = re.compile(r"《([^《》]+(?:《[^》]*》[^《》]*)?)》")
 _NOT_NORMATIVE = (SegmentKind.HEADING, SegmentKind.TITLE, SegmentKind.REFERENCE)
@@ -118,10 +119,10 @@ def segment_layout(layout: Layout) -> Segmentation:
 def _segment(index: int, path: HeadingPath, kind: SegmentKind, wording: Wording) -> Segment:
     text = wording.text
     cues = () if kind in _NOT_NORMATIVE else find_cues(text)
+    own_number = path[-1][0] if path and text.startswith(path[-1][0]) else ""
+    figures = tuple(figure for figure in find_figures(text) if figure.start >= len(own_number))
     works = tuple(dict.fromkeys(_WORK.findall(text)))
-    return Segment(
-        index, path, kind, text, wording.parts, bool(cues), cues, find_figures(text), find_identifiers(text), works
-    )
+    return Segment(index, path, kind, text, wording.parts, bool(cues), cues, figures, find_identifiers(text), works)
 
 
 def _cut(layout: Layout) -> Iterator[tuple[HeadingPath, SegmentKind, Wording]]:
@@ -135,6 +136,9 @@ def _cut(layout: Layout) -> Iterator[tuple[HeadingPath, SegmentKind, Wording]]:
         _enter(stack, paragraph, is_heading=is_heading)
         if is_heading:
             yield _path(stack), SegmentKind.HEADING, paragraph.wording
+            continue
+        if _KEYWORDS.match(paragraph.wording.text):
+            yield _path_of_text(stack), SegmentKind.SENTENCE, paragraph.wording
             continue
         listed = paragraph.mark is not None and paragraph.mark.style != "条"
         path = _path(stack) if paragraph.mark else _path_of_text(stack)

@@ -89,6 +89,11 @@ class Card:
     wording: str | None
     citation: Text
 
+    @property
+    def inherits(self) -> bool:
+        """Whether something of what it applies to comes from its document."""
+        return any(scope.inherited for scope in self.scopes)
+
 
 def card_of(clause: LinkedClause, lookup: Lookup) -> Card:
     """The card of `clause`."""
