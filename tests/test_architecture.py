@@ -17,7 +17,7 @@ ADAPTER = PACKAGE / "mkdocs_adapter.py"
 # Each layer may import those before it, none after it.
 LAYERS = (
     ("modality", "figures", "identifiers", "model", "problems"),
-    ("read", "corpus", "fingerprint", "force", "scope"),
+    ("read", "corpus", "fingerprint", "force", "scope", "quantity"),
     ("validate", "titles"),
     ("link",),
     ("similarity", "limits"),

@@ -38,7 +38,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 _PLAIN = r"(?:\d{1,3}(?:[ ,]\d{3})+(?![\d])|\d+)(?:\.\d+|．\s?\d+)?"
 _NUMBER = re.compile(
     rf"""
-    (?P<sign>(?<![\dA-Za-z%℃)\u3400-\u9fff-])-(?=\d)|(?<=[于过到至为])-(?=\d+\s?(?:℃|°)))?
+    (?P<sign>(?<![\dA-Za-z%℃)\u3400-\u9fff-])-(?=\d)|(?<![\d%℃°C])-(?=\d+\s?(?:℃|°)))?
     (?:
       (?P<e>\d+(?:\.\d+)?[eE][-+]?\d+)(?![\dA-Za-z])
     | (?<![\d./])1\s?/\s?(?P<inverse>10{{2,}}|1(?:[ ,]000)+)(?!\d)
@@ -107,6 +107,10 @@ _SPELLED_EN = re.compile(
 )
 
 
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+_MONTH = re.compile(rf"\b(?P<month>{'|'.join((*_MONTHS, 'december'))})(?=,? (?:19|20)\d\d\b)", re.IGNORECASE)
+
+
 def find_figures(text: str, *, spelled: bool = False) -> tuple[Figure, ...]:
     """The figures of `text` in order; a range is two figures with the unit of the second.
 
@@ -114,7 +118,7 @@ def find_figures(text: str, *, spelled: bool = False) -> tuple[Figure, ...]:
     compared by default. Fractions in words (百万分之一) are always found.
     """
     plain = mask(text)
-    figures = [*_in_digits(text, plain), *_fractions(text)]
+    figures = [*_in_digits(text, plain), *_fractions(text), *_months(text)]
     if spelled:
         figures += _in_words(text)
     return tuple(_with_range_units(sorted(figures, key=lambda figure: figure.start), plain))
@@ -182,6 +186,13 @@ def _fractions(text: str) -> Iterator[Figure]:
         whole, part = Decimal(_chinese(match.group("whole"))), Decimal(_chinese(match.group("part")))
         unit, value = ("%", part) if whole == 100 else (None, part / whole)
         yield Figure(match.group(), value, unit, _relation(text, *match.span()), *match.span())
+
+
+def _months(text: str) -> Iterator[Figure]:
+    """A month before its year, so that "July 2015" agrees with 2015年7月."""
+    for match in _MONTH.finditer(text):
+        number = Decimal((*_MONTHS, "december").index(match.group("month").lower()) + 1)
+        yield Figure(match.group(), number, None, None, *match.span())
 
 
 def _in_words(text: str) -> Iterator[Figure]:

@@ -7,8 +7,10 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pytest
-from handbook.originals.fingerprint import fingerprint, official_text
+from handbook.originals.fingerprint import fingerprint
 from handbook.originals.layout import Layout, LineRole
+from handbook.originals.official import wording_of
+from handbook.originals.paragraphs import paragraphs
 from handbook.originals.segment import Segmentation, SegmentKind
 from handbook.originals.source import Inventory
 
@@ -223,7 +225,7 @@ def test_fingerprint_holds_over_layout_only_changes(layouts: Layouts) -> None:
 
 
 def test_official_text_is_clean(layouts: Layouts) -> None:
-    text = official_text(layouts["cde-msc-pharm-2026-draft"], 364, 370)
+    text = wording_of(paragraphs(layouts["cde-msc-pharm-2026-draft"]), 364, 370)
     assert "85%" in text
     assert not re.search(r"26[3-8]", text)
     assert "\n" not in text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from handbook.originals.columns import find_column
-from handbook.originals.fingerprint import fingerprint, official_text
+from handbook.originals.fingerprint import fingerprint
 from handbook.originals.layout import LineRole, lay_out
+from handbook.originals.official import wording_of
+from handbook.originals.paragraphs import paragraphs
 from handbook.originals.segment import Segmentation, segment
 from handbook.originals.source import Entry, Original, OriginalsError, open_inventory
 from hypothesis import given
@@ -105,7 +107,7 @@ def test_fingerprint_ignores_number_columns_and_white_space() -> None:
     numbered = [f"{line}{number}" for number, line in enumerate(plain, 98)]
     first, second = lay_out(*document(*plain)), lay_out(*document(*numbered))
     assert fingerprint(first, 1, 6) == fingerprint(second, 1, 6)
-    assert official_text(second, 1, 2) == "甲公司的样品应当放进冷库两天以后再取出来登记编号"
+    assert wording_of(paragraphs(second), 1, 2) == "甲公司的样品应当放进冷库两天以后再取出来登记编号"
 
 
 @given(st.integers(1, 900), st.lists(st.integers(4, 30), min_size=12, max_size=40), st.booleans(), st.booleans())

@@ -223,7 +223,7 @@ def test_official_wording_is_that_of_the_lines(sample: Sample) -> None:
 def test_a_document_that_disagrees_with_the_inventory_is_refused(sample: Sample) -> None:
     text = (sample.originals / "inventory.yml").read_text(encoding="utf-8").replace("end_line: 9", "end_line: 8")
     (sample.originals / "inventory.yml").write_text(text, encoding="utf-8")
-    with pytest.raises(OriginalsError, match="the inventory says a.txt lines 1-8, the document a.txt lines 1-9"):
+    with pytest.raises(OriginalsError, match=r"the inventory says a\.txt lines 1-8, the document a\.txt lines 1-9"):
         sample.report()
 
 

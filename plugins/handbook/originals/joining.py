@@ -75,7 +75,7 @@ def _needs_blank(before: str, after: str) -> bool:
 def close_up(text: str) -> str:
     """A letter-spaced line ("2 9 3 T 细 胞") without the blanks between its letters."""
     letters = text.split()
-    single = sum(len(letter) == 1 for letter in letters)
+    single = sum(len(letter) == 1 and letter.isalnum() for letter in letters)
     if len(letters) < 6 or single < 0.7 * len(letters):
         return text
     return re.sub(r"(?<=\S)[ \u3000](?=\S)", "", text)

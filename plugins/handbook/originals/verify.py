@@ -135,10 +135,15 @@ class _Verifier:
                 yield Finding(_lines(covering.segment), None, message)
 
     def unused_waivers(self) -> Iterator[Finding]:
-        needed = [c for c in self.coverings if c.waiver and (not c.covered or c.lost_modalities)]
+        needed = {id(covering.waiver) for covering in self.coverings if covering.waiver and self.lacking(covering)}
         for waiver in self.document.waivers:
-            if all(covering.waiver is not waiver.record for covering in needed):
+            if id(waiver.record) not in needed:
                 yield Finding(waiver.record.lines, None, "the waiver is not needed: delete it")
+
+    def lacking(self, covering: Covering) -> bool:
+        """Whether a segment would be a finding if nothing waived it."""
+        uncovered = covering.segment.normative and (not covering.covered or bool(covering.lost_modalities))
+        return uncovered or bool(self.unheld(covering))
 
     # ------------------------------------------------------------------------------- figures
 
@@ -153,14 +158,19 @@ class _Verifier:
 
     def figures_not_held(self) -> Iterator[Finding]:
         for covering in self.coverings:
-            segment = covering.segment
-            if segment.kind in NO_FIGURES or not covering.near or covering.waiver:
-                continue
-            near = [self.handbook.by_id[speaker.id] for speaker in covering.near]
-            held = {value for clause in near for value in (*_data(clause), *_printed(clause), *_text(clause))}
-            missing = {f.value.normalize() for f in segment.figures if not f.spelled} - held
+            missing = set() if covering.waiver else self.unheld(covering)
             if missing:
-                yield Finding(_lines(segment), None, f"no clause on these lines holds {_say(missing)}: {segment.text}")
+                message = f"no clause on these lines holds {_say(missing)}: {covering.segment.text}"
+                yield Finding(_lines(covering.segment), None, message)
+
+    def unheld(self, covering: Covering) -> set[Decimal]:
+        """Figures of a segment that no clause on its lines holds; a segment without clauses is no matter of figures."""
+        segment = covering.segment
+        if segment.kind in NO_FIGURES or not covering.near:
+            return set()
+        near = [self.handbook.by_id[speaker.id] for speaker in covering.near]
+        held = {value for clause in near for value in (*_data(clause), *_printed(clause), *_text(clause))}
+        return {figure.value.normalize() for figure in segment.figures if not figure.spelled} - held
 
     # ---------------------------------------------------------------------------- the others
 

@@ -134,6 +134,7 @@ def concept_views(lookup: Lookup) -> Iterator[View]:
             phrase=f"nav.{kind}s",
             data=Index(kind, _grouped(items, "zh"), _grouped(items, "en")),
             steps=(Step("", phrase="nav.home"),),
+            hide=("navigation",),
         )
         below: dict[str, list[Ref]] = {}
         for concept in concepts:
@@ -196,6 +197,7 @@ def _pages(kind: str, concept: Concept, narrower: tuple[Ref, ...], lookup: Looku
             stops=tuple(_stops(page)),
             steps=_steps(kind, concept, portion, ref),
             bilingual=True,
+            hide=("navigation",),
         )
 
 

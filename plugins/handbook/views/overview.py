@@ -152,6 +152,7 @@ def overview_views(lookup: Lookup, build: BuildFacts) -> Iterator[View]:
         phrase="nav.about",
         stops=tuple(Stop(None, f"_{name}", 2, f"about.{name}") for name in ABOUT),
         steps=HOME,
+        hide=("navigation",),
     )
 
 

@@ -55,6 +55,7 @@ def reference_views(lookup: Lookup) -> Iterator[View]:
         data=shelves,
         stops=tuple(Stop(None, f"k_{shelf.kind}", 2, f"reference-kind.{shelf.kind}") for shelf in shelves),
         steps=(Step("", phrase="nav.home"),),
+        hide=("navigation",),
     )
 
 

@@ -184,7 +184,7 @@ def _together(pieces: Iterable[_Piece]) -> list[_Piece]:
 
 def _joint_title(roots: tuple[Heading, ...]) -> Text:
     titles = [heading_title(root) for root in roots]
-    if len(titles) > 3:
+    if len(titles) > 2:
         return Text(zh=f"{titles[0].zh} 至 {titles[-1].zh}", en=f"{titles[0].en} to {titles[-1].en}")
     return Text(zh=" · ".join(title.zh for title in titles), en=" · ".join(title.en for title in titles))
 

@@ -55,6 +55,7 @@ def topic_views(lookup: Lookup) -> Iterator[View]:
         phrase="nav.topics",
         data=tuple(_tree("", 0, lookup)),
         steps=(Step("", phrase="nav.home"),),
+        hide=("navigation",),
     )
     for entry in lookup.handbook.corpus.facets.get("topics", ()):
         yield from _pages(entry.record.id, entry.record.broader, entry.record.definition, lookup)
@@ -112,4 +113,5 @@ def _pages(name: str, broader: str | None, definition: Text | None, lookup: Look
             steps=(Step("", phrase="nav.home"), Step("topics", phrase="nav.topics"))
             + (() if first else (Step(ref.path, label),)),
             bilingual=True,
+            hide=("navigation",),
         )
