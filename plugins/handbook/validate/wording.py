@@ -12,6 +12,7 @@ from handbook.modality import Modality, cue_words, find_cues, modality_of
 from handbook.model import Clause
 from handbook.problems import Code, Problem, did_you_mean
 from handbook.quantity import stated
+from handbook.titles import quoted_titles
 
 HAN = re.compile(r"[㐀-鿿]")
 LETTER = re.compile(r"[A-Za-z㐀-鿿]")
@@ -67,7 +68,9 @@ def figures(corpus: Corpus) -> Iterator[Problem]:
     """Figures that stand in one of zh, en and quantities and not in the others."""
     for entry in corpus.clauses:
         clause = entry.record
+        named = set(values(" ".join(title for title, _, _ in quoted_titles(clause.zh))))
         zh, en = set(values(clause.zh)), set(values(clause.en))
+        en -= named - zh  # an English title stands without 《》, which hide the years in a Chinese one
         if zh != en:
             parts = [f"only in zh: {_say(zh - en)}"] * bool(zh - en) + [f"only in en: {_say(en - zh)}"] * bool(en - zh)
             yield Problem(entry.at("en"), Code.FIGURES, f"figures differ: {'; '.join(parts)}")

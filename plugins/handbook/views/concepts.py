@@ -84,13 +84,22 @@ class Chaptered:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The clauses of one document."""
+
+    short: Text
+    force: Force
+    clauses: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
 class Called:
     """Where a method is called for: a sampling point and the clauses by need."""
 
     at: Text | None
-    required: tuple[tuple[Ref, Text], ...]
-    conditional: tuple[tuple[Ref, Text], ...]
-    not_required: tuple[tuple[Ref, Text], ...]
+    required: tuple[Source, ...]
+    conditional: tuple[Source, ...]
+    not_required: tuple[Source, ...]
 
 
 @dataclass(frozen=True)
@@ -165,19 +174,27 @@ def _item(kind: str, concept: Concept, lookup: Lookup) -> Item:
 
 def _grouped(items: Iterable[Item], language: str) -> tuple[IndexGroup, ...]:
     """Methods by the attribute they test, the others by first letter; Chinese labels stand in code-point order."""
-    ordered = sorted(items, key=lambda item: (item.label.of(language).casefold(), item.ref.id))
+    ordered = sorted(items, key=lambda item: (_plain(item.label.of(language)), item.ref.id))
     groups: dict[str, list[Item]] = {}
     for item in ordered:
-        letter = item.class_.of(language) if item.class_ else _letter(item.label.of(language))
+        letter = item.class_.of(language) if item.class_ else _letter(item.label.of(language), language)
         groups.setdefault(letter, []).append(item)
     return tuple(IndexGroup(letter, tuple(members)) for letter, members in sorted(groups.items()))
 
 
-def _letter(label: str) -> str:
-    first = label[0].upper()
-    if first.isascii():
-        return first if first.isalpha() else "0–9"
-    return "汉字"
+def _plain(label: str) -> str:
+    """A label as it is sorted: without quotes and brackets before it."""
+    return label.casefold().lstrip("“‘《（(\"'") or label
+
+
+def _letter(label: str, language: str) -> str:
+    """Latin letters one by one in English and together in Chinese, where Han characters follow them."""
+    first = _plain(label)[0].upper()
+    if not first.isascii():
+        return "汉字" if first >= "\u2e80" else "A–Z" if language == "zh" else first
+    if language == "zh":
+        return "A–Z"
+    return first if first.isalpha() else "0–9"
 
 
 # ------------------------------------------------------------------------------------- pages
@@ -261,22 +278,26 @@ def _stops(page: ConceptPage) -> Iterator[Stop]:
 
 
 def _called(method: str, lookup: Lookup) -> Iterator[Called]:
-    found: dict[str | None, dict[str, list[tuple[Ref, Text]]]] = {}
+    found: dict[str | None, dict[str, list[str]]] = {}
     for clause in lookup.using.get(("method", method), ()):
-        short = lookup.documents[lookup.document_of(clause)].short
         for test in lookup.handbook.by_id[clause].entry.record.tests:
             if test.method == method:
-                needs = found.setdefault(test.at, {})
-                needs.setdefault(test.need, []).append((lookup.places.of("clause", clause), short))
+                found.setdefault(test.at, {}).setdefault(test.need, []).append(clause)
     points = [entry.record.id for entry in lookup.handbook.corpus.facets.get("sampling_points", ())]
     for at in sorted(found, key=lambda name: points.index(name) if name in points else -1):
-        needs = {need: tuple(clauses[:ROWS]) for need, clauses in found[at].items()}
+        needs = {need: _sources(clauses[:ROWS], lookup) for need, clauses in found[at].items()}
         yield Called(
             lookup.words.point(at),
             needs.get("required", ()),
             needs.get("conditional", ()),
             needs.get("not-required", ()),
         )
+
+
+def _sources(clauses: Iterable[str], lookup: Lookup) -> tuple[Source, ...]:
+    return tuple(
+        Source(group.short, group.force, tuple(line.ref for line in group.lines)) for group in lookup.groups(clauses)
+    )
 
 
 def _limits(parameter: Parameter, lookup: Lookup) -> Iterator[LimitGroup]:
