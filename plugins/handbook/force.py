@@ -21,9 +21,9 @@ class Force(StrEnum):
 def force_of(document: Document) -> Force:
     """The binding force of `document`.
 
-    Drafts and superseded works never look like rules, whatever their kind. Regulations (办法, 规范, 通知), quality
-    indicators and official forms bind, 指导原则 guide, standards of an association bind its members only, and papers
-    inform. An official interpretation guides.
+    Drafts and superseded works never look like rules, whatever their kind. Regulations (办法, 规范, 通知) and official
+    forms bind; 指导原则, quality indicators and official interpretations guide; standards of an association bind its
+    members only; papers inform.
     """
     if document.status == "consultation-draft":
         return Force.DRAFT
@@ -33,6 +33,6 @@ def force_of(document: Document) -> Force:
         return Force.LITERATURE
     if document.kind == "self-discipline-standard":
         return Force.SELF_DISCIPLINE
-    if document.kind == "guideline" or document.status == "interpretation":
+    if document.kind in ("guideline", "quality-indicators") or document.status == "interpretation":
         return Force.GUIDANCE
     return Force.BINDING

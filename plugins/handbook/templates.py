@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
 from handbook.model import Text
+from handbook.problems import Code, HandbookError, Place, Problem, did_you_mean
+from handbook.read.positions import load
 from handbook.views.labels import superscript
 from handbook.views.links import Ref
 from handbook.views.lookup import Line
@@ -23,14 +24,18 @@ class Phrases:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.words: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        words, _, problems = load(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
+        if problems or not isinstance(words, dict):
+            raise HandbookError(problems)
+        self.words: dict[str, dict[str, str]] = words
 
     def say(self, language: str, key: str, **values: object) -> str:
         """The phrase `key`, its {places} filled; a key or language that is missing is an error."""
-        try:
-            phrase = self.words[key][language]
-        except (KeyError, TypeError):
-            raise KeyError(f"{self.path}: no phrase '{key}' in '{language}'") from None
+        phrase = self.words.get(key, {}).get(language)
+        if phrase is None:
+            message = f"no phrase '{key}' in '{language}'{did_you_mean(key, self.words)}"
+            place = Place(f"{self.path.parent.name}/{self.path.name}")
+            raise HandbookError([Problem(place, Code.MISSING_KEY, message)])
         return phrase.format(**values) if values else phrase
 
     def unit(self, language: str, code: str) -> str:
@@ -61,15 +66,24 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.folder = folder
         self.phrases = Phrases(folder / "phrases.yml")
         self._lines: dict[tuple[str, int, str], Markup] = {}
 
     def render(self, view: View, language: str, title: str, shared: Mapping[str, object]) -> str:
         """The body of `view` in `language`; `shared` holds what every page is given."""
         page = _Page(self, language, view.path)
-        return self.template(view.template).render(
-            **shared, **page.words(), view=view, page=view.data, title=title, tips=page.tips, line=page.line
-        )
+        given = {**shared, **page.words(), "view": view, "page": view.data, "title": title}
+        try:
+            return self.template(view.template).render(given, tips=page.tips, line=page.line)
+        except TemplateError as error:
+            raise HandbookError([self._problem(error, view.template)]) from error
+
+    def _problem(self, error: TemplateError, template: str) -> Problem:
+        """A broken template as a finding, so that it is told like a broken clause file."""
+        name = getattr(error, "name", None) or template
+        place = Place(f"{self.folder.name}/pages/{name}", getattr(error, "lineno", None) or 1)
+        return Problem(place, Code.FILE, f"the template fails: {error.message}")
 
     def template(self, name: str) -> Template:
         """A compiled template."""

@@ -242,7 +242,7 @@ def _about(lookup: Lookup, build: BuildFacts, counts: tuple[tuple[str, str, int]
             _covered(document, lookup, build.verify or {})
             for document in sorted(lookup.documents.values(), key=lambda document: document.id)
         ),
-        verified=build.verify is not None,
+        verified=bool(build.verify),
         forces=FORCES,
         warnings=len(lookup.handbook.warnings),
     )
