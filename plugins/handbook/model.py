@@ -70,7 +70,9 @@ class Quantity(Record):
     at: Slug | None = Field(None, description="sampling point in glossary/facets.yml")
     condition: Text | None = Field(None, description="when the figure holds")
     sense: Sense = Field("limit", description="a limit that the clause sets, an example, or a reported finding")
-    printed: Words | None = Field(None, description="the figure as the original prints it, where that differs: misprints, words such as 百级")
+    printed: Words | None = Field(
+        None, description="the figure as the original prints it, where that differs: misprints, words such as 百级"
+    )
 
 
 class Applicability(Record):

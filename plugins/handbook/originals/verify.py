@@ -182,7 +182,7 @@ class _Verifier:
                 yield Finding(record.lines, clause.id, f"the cue '{record.cue}' is not in its lines")
             elif record.modality is not Modality.NONE:
                 carried = {cue.modality for cue in find_cues(wording)}
-                if record.modality not in carried and not _imperative(record.cue):
+                if record.modality not in carried:
                     message = f"no word of its lines carries '{record.modality}' (cue '{record.cue}')"
                     yield Finding(record.lines, clause.id, message)
 
@@ -287,11 +287,6 @@ def _printed(clause: LinkedClause) -> set[Decimal]:
         if quantity.printed:
             found |= {*values(quantity.printed, spelled=True), *numbers(quantity)}
     return found
-
-
-def _imperative(cue: str | None) -> bool:
-    """Whether the cue word carries its modality only by an author's reading, which a note explains."""
-    return cue == "要求"
 
 
 def _say(numbers: Iterable[Decimal]) -> str:

@@ -164,8 +164,10 @@ def _item(kind: str, concept: Concept, lookup: Lookup) -> Item:
         ref=lookup.places.of(kind, concept.id),
         label=concept.label,
         abbr=concept.abbr,
-        other=(*concept.alt.zh, *concept.alt.en, *concept.hidden.zh, *concept.hidden.en)
-        + tuple(misprint.text for misprint in concept.misprints),
+        other=(
+            *(*concept.alt.zh, *concept.alt.en, *concept.hidden.zh, *concept.hidden.en),
+            *(misprint.text for misprint in concept.misprints),
+        ),
         definition=concept.definition,
         uses=len(lookup.using.get((kind, concept.id), ())),
         class_=class_,
@@ -200,12 +202,21 @@ def _letter(label: str, language: str) -> str:
 # ------------------------------------------------------------------------------------- pages
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """A concept with what all its pages share."""
+
+    kind: str
+    concept: Concept
+    narrower: tuple[Ref, ...]
+    groups: tuple[Group, ...]
+
+
 def _pages(kind: str, concept: Concept, narrower: tuple[Ref, ...], lookup: Lookup) -> Iterator[View]:
     ref = lookup.places.of(kind, concept.id)
-    clauses = lookup.using.get((kind, concept.id), [])
-    groups = lookup.groups(clauses)
-    for portion in portions(ref.path, groups):
-        page = _page(kind, concept, narrower, groups, portion, lookup)
+    subject = _Subject(kind, concept, narrower, lookup.groups(lookup.using.get((kind, concept.id), [])))
+    for portion in portions(ref.path, subject.groups):
+        page = _page(subject, portion, lookup)
         yield View(
             path=portion.path,
             template="concept.html",
@@ -229,10 +240,8 @@ def _steps(kind: str, concept: Concept, portion: Portion, ref: Ref) -> tuple[Ste
     return steps if portion.number == 1 else (*steps, Step(ref.path, concept.label))
 
 
-def _page(  # noqa: PLR0913 - the parts of one page
-    kind: str, concept: Concept, narrower: tuple[Ref, ...], groups: tuple[Group, ...], portion: Portion, lookup: Lookup
-) -> ConceptPage:
-    places = lookup.places
+def _page(subject: _Subject, portion: Portion, lookup: Lookup) -> ConceptPage:
+    kind, concept, places = subject.kind, subject.concept, lookup.places
     return ConceptPage(
         kind=kind,
         concept=concept,
@@ -243,7 +252,7 @@ def _page(  # noqa: PLR0913 - the parts of one page
             for m in concept.misprints
         ),
         broader=tuple(ref for name in concept.broader if (ref := places.find(kind, name))),
-        narrower=narrower,
+        narrower=subject.narrower,
         related=tuple(ref for name in concept.related if (ref := places.find(kind, name) or places.concept(name))),
         valid_in=tuple(ref for name in concept.valid_in if (ref := places.find("document", name)))
         if isinstance(concept, Term)
@@ -257,8 +266,8 @@ def _page(  # noqa: PLR0913 - the parts of one page
         else (),
         called=tuple(_called(concept.id, lookup)) if isinstance(concept, Method) and portion.number == 1 else (),
         limits=tuple(_limits(concept, lookup)) if isinstance(concept, Parameter) and portion.number == 1 else (),
-        uses=sum(len(group.lines) for group in groups),
-        works=len(groups),
+        uses=sum(len(group.lines) for group in subject.groups),
+        works=len(subject.groups),
         portion=portion,
     )
 

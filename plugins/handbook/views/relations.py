@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handbook.force import Force
@@ -70,14 +70,9 @@ class Role:
 
 def roles_of(clause: LinkedClause, lookup: Lookup) -> tuple[Role, ...]:
     """The relations of `clause`."""
-    graph = lookup.handbook.graph
     found: dict[str, dict[str, Related]] = defaultdict(dict)
-    for _, other, data in graph.out_edges(clause.id, data=True):
-        if data["kind"] in ROLES:
-            _note(found, ROLES[data["kind"]][0], other, data, clause, lookup)
-    for other, _, data in graph.in_edges(clause.id, data=True):
-        if data["kind"] in ROLES:
-            _note(found, ROLES[data["kind"]][1], other, data, clause, lookup)
+    for role, related in _edges(clause.id, lookup):
+        found[role].setdefault(related.ref.key, related)
     return tuple(
         Role(name, len(found[name]), tuple(_with_reasons(sorted(found[name].values(), key=_order), clause, lookup)))
         for name in ORDER
@@ -85,17 +80,21 @@ def roles_of(clause: LinkedClause, lookup: Lookup) -> tuple[Role, ...]:
     )
 
 
-def _note(  # noqa: PLR0913 - a fold over the edges of one node
-    found: dict[str, dict[str, Related]],
-    role: str,
-    other: str,
-    data: dict[str, object],
-    clause: LinkedClause,
-    lookup: Lookup,
-) -> None:
+def _edges(clause: str, lookup: Lookup) -> Iterator[tuple[str, Related]]:
+    """The role and the other end of every edge at the clause."""
+    graph = lookup.handbook.graph
+    for _, end, data in graph.out_edges(clause, data=True):
+        if data["kind"] in ROLES and (related := _related(end, data, lookup)):
+            yield ROLES[data["kind"]][0], related
+    for start, _, data in graph.in_edges(clause, data=True):
+        if data["kind"] in ROLES and (related := _related(start, data, lookup)):
+            yield ROLES[data["kind"]][1], related
+
+
+def _related(other: str, data: Mapping[str, object], lookup: Lookup) -> Related | None:
     ref = lookup.places.work(other) or lookup.places.concept(other)
     if ref is None:
-        return
+        return None
     work, force = None, None
     if ref.kind == "clause":
         document = lookup.document_of(other)
@@ -105,7 +104,7 @@ def _note(  # noqa: PLR0913 - a fold over the edges of one node
     score = data["score"]
     said = str(data["why"]) if data["kind"] == "cites" and data["origin"] == "matched" else None
     why = f"{data['kind']}.{data['origin']}"
-    found[role].setdefault(other, Related(ref, work, force, why, said, score if isinstance(score, float) else None))
+    return Related(ref, work, force, why, said, score if isinstance(score, float) else None)
 
 
 def _order(related: Related) -> tuple[float, int, str]:

@@ -79,7 +79,7 @@ def english_number(number: str) -> str:
     division = re.fullmatch(r"第(\d+)([编章节条款])", number)
     if division:
         return f"{_DIVISIONS[division[2]]} {division[1]}"
-    return number.translate(str.maketrans({"、": ".", "（": "(", "）": ")", "．": "."}))
+    return number.translate(str.maketrans("、（）．", ".()."))
 
 
 def _count(numeral: str) -> int:
@@ -112,7 +112,7 @@ class _Tree:
 class _Piece:
     blocks: tuple[Block, ...]
     title: Text
-    roots: tuple[Heading, ...] = ()  # the headings that the piece holds whole; only such pieces are put together
+    roots: tuple[Heading, ...] = ()  # the headings that it holds whole; only pieces that hold such are put together
 
 
 def _blocks(document: Document, clauses: Iterable[LinkedClause]) -> list[Block]:
@@ -150,7 +150,7 @@ def _pieces_of(trees: Iterable[_Tree]) -> list[_Piece]:
             pieces.append(_Piece(blocks, title, (tree.block.heading,)))
             continue
         pieces += _cut(tree.block, title)
-        pieces += _pieces_of(tree.below)
+        pieces += [replace(piece, roots=()) for piece in _pieces_of(tree.below)]
     return _together(pieces)
 
 
