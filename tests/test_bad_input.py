@@ -11,8 +11,6 @@ import pytest
 import yaml
 from builders import REFERENCES, TERMS, clause, document, project
 from click.testing import CliRunner
-
-pytest.importorskip("handbook.pages")
 from handbook.cli import main
 from handbook.pipeline import compile_handbook
 from handbook.problems import HandbookError

@@ -503,7 +503,8 @@ def test_numbers_are_written_as_people_write_them(value, shown):
         ("第三章", "Chapter 3"),
         ("第二十条", "Article 20"),
         ("4.3", "4.3"),
-        ("附件 2", "附件 2"),
+        ("附件 2", "Annex 2"),
+        ("表4", "Table 4"),
     ],
 )
 def test_printed_numbers_speak_english(printed, shown):

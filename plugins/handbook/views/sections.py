@@ -70,12 +70,16 @@ def heading_title(heading: Heading) -> Text:
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _NUMERAL = re.compile("[〇一二三四五六七八九十百]+")
+_INSETS = {"表": "Table", "图": "Figure", "附件": "Annex", "附录": "Appendix", "附表": "Annexed table"}
 _DIVISIONS = {"编": "Part", "章": "Chapter", "节": "Section", "条": "Article", "款": "Paragraph"}
 
 
 def english_number(number: str) -> str:
     """A number as printed, for English readers: 一、 is 1., （二） is (2), 第三章 is Chapter 3."""
     number = _NUMERAL.sub(lambda found: str(_count(found.group())), number)
+    inset = re.fullmatch(r"(附?[表图件录])\s*([\dA-Z.-]*)", number)
+    if inset and inset[1] in _INSETS:
+        return f"{_INSETS[inset[1]]} {inset[2]}".rstrip()
     division = re.fullmatch(r"第(\d+)([编章节条款])", number)
     if division:
         return f"{_DIVISIONS[division[2]]} {division[1]}"
