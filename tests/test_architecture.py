@@ -16,8 +16,9 @@ ADAPTER = PACKAGE / "mkdocs_adapter.py"
 
 # Each layer may import those before it, none after it.
 LAYERS = (
-    ("modality", "figures", "identifiers", "model", "problems"),
-    ("read", "corpus", "fingerprint", "force", "scope", "quantity"),
+    ("modality", "figures", "identifiers", "model", "problems", "marks"),
+    ("corpus", "fingerprint", "force", "scope", "quantity"),
+    ("read",),
     ("validate", "titles"),
     ("link",),
     ("similarity", "limits"),

@@ -421,9 +421,9 @@ def large(root, documents=20, each=150):
 
 def test_three_thousand_clauses_render_fast_into_light_pages(tmp_path):
     handbook = unchecked(large(tmp_path))
-    start = time.perf_counter()
+    start = time.process_time()
     pages = pages_of(handbook)
-    assert time.perf_counter() - start < 30  # 6 s where it was written; slow machines shall not fail
+    assert time.process_time() - start < 30  # of the processor; 6 s where it was written
     assert len(handbook.clauses) == 3000
     heavy = {key: len(page.html.encode()) for key, page in pages.items() if len(page.html.encode()) > 600_000}
     assert heavy == {}

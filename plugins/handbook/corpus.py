@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from handbook.marks import Marks
 from handbook.model import (
     Clause,
     Concept,
@@ -22,7 +23,6 @@ from handbook.model import (
     Withdrawn,
 )
 from handbook.problems import Place
-from handbook.read.positions import Marks
 
 R = TypeVar("R", bound=Record, covariant=True)
 

@@ -23,20 +23,12 @@ function showChoice(choice) {
   }
 }
 
-/* The clause that is read stays where it is while texts above it come and go. */
-function keepingPlace(change) {
-  const anchor = all(".hb-card, .hb-line").find((element) => element.getBoundingClientRect().bottom > 80)
-  const before = anchor?.getBoundingClientRect().top
-  change()
-  if (anchor) window.scrollBy(0, anchor.getBoundingClientRect().top - before)
-}
-
 function setUpChoice() {
   for (const control of all(".hb-choice")) control.hidden = false
   for (const button of all("[data-hb-choose]")) {
     button.addEventListener("click", () => {
       remember("hb-choice", button.dataset.hbChoose)
-      keepingPlace(() => showChoice(button.dataset.hbChoose))
+      showChoice(button.dataset.hbChoose)
     })
   }
   window.addEventListener("storage", (event) => {

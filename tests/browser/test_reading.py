@@ -31,14 +31,6 @@ def test_choice_of_language_holds_on_other_pages(page, site_url):
     assert page.locator(".hb-line .hb-t[lang='zh-CN']").first.is_visible()
 
 
-def test_choice_keeps_the_clause_in_its_place(page, site_url):
-    page.goto(f"{site_url}/en/{DOCUMENT}#4-1-rules.1")
-    top = "() => [...document.querySelectorAll('.hb-card')].find(c => c.getBoundingClientRect().bottom > 80)"
-    before = page.evaluate(f"({top})().dataset.nodeId")
-    page.click("[data-hb-choose=en]")
-    assert page.evaluate(f"({top})().dataset.nodeId") == before
-
-
 @pytest.mark.parametrize(("viewport", "columns"), [("desktop", 2), ("phone", 1)], indirect=["viewport"])
 def test_side_by_side_stacks_on_a_phone(page, site_url, columns):
     page.goto(f"{site_url}/en/{DOCUMENT}")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rapidfuzz import process
+
+from handbook.problems import did_you_mean
 
 INVENTORY_NAME = "inventory.yml"
 
@@ -70,9 +71,8 @@ class Inventory:
         """The entry of `document`; OriginalsError with the nearest id when there is none."""
         if document in self._by_id:
             return self._by_id[document]
-        near = process.extractOne(document, list(self._by_id), score_cutoff=60)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise OriginalsError(f"no document {document!r} in {self.folder / INVENTORY_NAME}{hint}")
+        near = did_you_mean(document, self._by_id)
+        raise OriginalsError(f"no document '{document}' in {self.folder / INVENTORY_NAME}{near}")
 
     def chosen(self, documents: Iterable[str]) -> tuple[Entry, ...]:
         """The entries of `documents` in the order given; all entries when none is given."""
@@ -105,8 +105,7 @@ def read_original(folder: Path, file: str) -> Original:
     path = folder / file
     if not path.is_file():
         names = [name.name for name in folder.glob("*.txt")]
-        near = process.extractOne(file, names, score_cutoff=60)
-        raise OriginalsError(f"no original {file!r} in {folder}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        raise OriginalsError(f"no original '{file}' in {folder}{did_you_mean(file, names)}")
     return Original(file, tuple(path.read_bytes().decode("utf-8").split("\n")))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from handbook.corpus import FACETS, ClauseEntry, Corpus, DocumentEntry, Entry, WithdrawnEntry
+from handbook.marks import Marks
 from handbook.model import (
     Clause,
     Document,
@@ -21,7 +22,7 @@ from handbook.model import (
     Withdrawn,
 )
 from handbook.problems import Code, Place, Problem, did_you_mean
-from handbook.read.positions import Marks, load
+from handbook.read.positions import load
 from handbook.read.shape import shape, shape_each
 
 R = TypeVar("R", bound=Record)

@@ -9,8 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from handbook.marks import Marks
 from handbook.problems import Code, Problem, did_you_mean
-from handbook.read.positions import Marks
 
 R = TypeVar("R", bound=BaseModel)
 
