@@ -46,15 +46,14 @@ def verify_corpus(handbook: Handbook, originals: Path, documents: tuple[str, ...
         if name not in handbook.documents:
             raise OriginalsError(f"no document '{name}' in content/{did_you_mean(name, handbook.documents)}")
     chosen = [entry for entry in handbook.corpus.documents if not documents or entry.record.id in documents]
-    copies = _originals(inventory, handbook)
+    copies = _originals(inventory)
     translations = Translations(handbook)
     return Report(tuple(_Verifier(handbook, entry, inventory, copies, translations).report() for entry in chosen))
 
 
-def _originals(inventory: Inventory, handbook: Handbook) -> Originals:
+def _originals(inventory: Inventory) -> Originals:
     files = {entry.file: inventory.original(entry) for entry in inventory.entries}
     titles = [entry.title_zh for entry in inventory.entries if entry.title_zh]
-    titles += [reference.record.title.zh for reference in handbook.corpus.references]
     return Originals(("".join(original.lines) for original in files.values()), titles)
 
 
