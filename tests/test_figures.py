@@ -169,3 +169,16 @@ def test_figures_lie_in_order_in_any_text(text: str) -> None:
         assert text[figure.start : figure.end] == figure.raw
         assert figure.start >= end or figure.spelled or end > figure.start
         end = figure.end
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("每年1月20日前", "by 20 January each year"),
+        ("2026年5月", "in May 2026"),
+        ("发改甲乙〔2016〕1431号", "Fa Gai Jia Yi [2016] No. 1431"),
+        ("置于-80 °C保存", "kept at -80 °C"),
+    ],
+)
+def test_dates_numbers_of_documents_and_frost_agree(zh: str, en: str) -> None:
+    assert values(zh) == values(en)

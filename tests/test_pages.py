@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from builders import FACETS, METHODS, PARAMETERS, REFERENCES, TERMS, clause, document, project
 from handbook.graph import build_graph
 from handbook.link import link
-from handbook.pages import NAMES, BuildFacts, Coverage, clause_url, navigation, render_pages
+from handbook.pages import NAMES, BuildFacts, Coverage, clause_urls, navigation, render_pages
 from handbook.pipeline import Handbook, compile_handbook
 from handbook.problems import HandbookError
 from handbook.read.content import read_corpus
@@ -289,8 +289,9 @@ def test_navigation_leads_to_pages(handbook, pages):
 
 
 def test_every_clause_is_where_its_address_says(handbook, pages):
+    urls = clause_urls(handbook)
     for one in handbook.clauses:
-        path, _, anchor = clause_url(handbook, one.id).partition("/index.html#")
+        path, _, anchor = urls[one.id].partition("/index.html#")
         for language in ("zh", "en"):
             title = soup(pages[language, path]).find(id=anchor)
             assert title.find_parent("article")["data-node-id"] == one.id

@@ -108,7 +108,10 @@ _SPELLED_EN = re.compile(
 
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
-_MONTH = re.compile(rf"\b(?P<month>{'|'.join((*_MONTHS, 'december'))})(?=,? (?:19|20)\d\d\b)", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"(?:(?<=\b\d )|(?<=\b\d\d )|(?=[A-Za-z]+,? (?:19|20)\d\d\b))(?P<month>{'|'.join((*_MONTHS, 'december'))})\b",
+    re.IGNORECASE,
+)
 
 
 def find_figures(text: str, *, spelled: bool = False) -> tuple[Figure, ...]:

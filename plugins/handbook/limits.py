@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise, product
 from typing import Literal
 
 from handbook.link import LinkedClause
@@ -45,34 +45,52 @@ def compare_limits(clauses: tuple[LinkedClause, ...], parameters: Mapping[str, P
     """Stricter-than and conflicts-with between limits of different clauses.
 
     Two limits are comparable when they stand on the same parameter in the same unit, at the same sampling point or
-    where one names none, and neither is a reported finding.
+    where one names none, and neither is a reported finding. Of a row of ever stricter limits only neighbours are
+    compared: that 90 is stricter than 80 follows from 90 over 85 and 85 over 80.
     """
     for parameter, limits in sorted(limits_by_parameter(clauses).items()):
-        if parameter not in parameters:
-            continue
-        for one, other in combinations([limit for limit in limits if limit.quantity.sense != "reported"], 2):
-            if one.clause != other.clause and _comparable(one.quantity, other.quantity):
-                yield from _compare(one, other, parameters[parameter])
+        if parameter in parameters:
+            for group in _comparable(limits):
+                yield from _stricter(group, parameters[parameter])
+                yield from _conflicts(group, parameters[parameter])
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit and (one.at == other.at or not one.at or not other.at)
+def _comparable(limits: Iterable[Limit]) -> Iterator[list[Limit]]:
+    """Groups of limits with one unit and one sampling point; a limit that names no point stands in every group."""
+    units: dict[str, list[Limit]] = defaultdict(list)
+    for limit in limits:
+        if limit.quantity.sense != "reported" and limit.quantity.value is not None:
+            units[limit.quantity.unit].append(limit)
+    for _, group in sorted(units.items()):
+        points = sorted({limit.quantity.at for limit in group if limit.quantity.at})
+        if not points:
+            yield group
+        for point in points:
+            yield [limit for limit in group if limit.quantity.at in (point, None)]
 
 
-def _compare(one: Limit, other: Limit, parameter: Parameter) -> Iterator[Comparison]:
-    a, b = one.quantity, other.quantity
-    if a.value is None or b.value is None:
-        return
+def _stricter(group: list[Limit], parameter: Parameter) -> Iterator[Comparison]:
     for side, stricter in ((LOWER, "higher"), (UPPER, "lower")):
-        if a.relation in side and b.relation in side and parameter.stricter == stricter and a.value != b.value:
-            first_is_stricter = (a.value > b.value) == (stricter == "higher")
-            strict, loose = (one, other) if first_is_stricter else (other, one)
-            why = f"{parameter.id}: {_say(strict.quantity)} against {_say(loose.quantity)}"
-            yield Comparison(strict.clause, loose.clause, "stricter-than", why)
-    for low, high in ((a, b), (b, a)):
-        if low.relation in LOWER and high.relation in UPPER and (low.value or 0) > (high.value or 0):
-            why = f"{parameter.id}: {_say(a)} and {_say(b)} exclude each other"
-            yield Comparison(one.clause, other.clause, "conflicts-with", why)
+        if parameter.stricter != stricter:
+            continue
+        rows: dict[float, list[Limit]] = defaultdict(list)
+        for limit in group:
+            if limit.quantity.relation in side and limit.quantity.value is not None:
+                rows[limit.quantity.value].append(limit)
+        for strict, loose in pairwise(sorted(rows, reverse=stricter == "higher")):
+            for one, other in product(rows[strict], rows[loose]):
+                if one.clause != other.clause:
+                    why = f"{parameter.id}: {_say(one.quantity)} against {_say(other.quantity)}"
+                    yield Comparison(one.clause, other.clause, "stricter-than", why)
+
+
+def _conflicts(group: list[Limit], parameter: Parameter) -> Iterator[Comparison]:
+    lower = [limit for limit in group if limit.quantity.relation in LOWER]
+    upper = [limit for limit in group if limit.quantity.relation in UPPER]
+    for low, high in product(lower, upper):
+        if low.clause != high.clause and (low.quantity.value or 0) > (high.quantity.value or 0):
+            why = f"{parameter.id}: {_say(low.quantity)} and {_say(high.quantity)} exclude each other"
+            yield Comparison(low.clause, high.clause, "conflicts-with", why)
 
 
 def _say(quantity: Quantity) -> str:

@@ -19,7 +19,25 @@ from handbook.views.sections import sheets_of
 from handbook.views.topics import topic_views
 from handbook.views.view import View
 
-__all__ = ["BuildFacts", "Coverage", "NavEntry", "RenderedPage", "TocEntry", "clause_url", "navigation", "render_pages"]
+__all__ = [
+    "BuildFacts",
+    "Coverage",
+    "NavEntry",
+    "RenderedPage",
+    "TocEntry",
+    "clause_urls",
+    "navigation",
+    "render_pages",
+]
+    "BuildFacts",
+    "Coverage",
+    "NavEntry",
+    "RenderedPage",
+    "TocEntry",
+    "clause_urls",
+    "navigation",
+    "render_pages",
+]
 
 LANGUAGES = ("zh", "en")
 
@@ -148,11 +166,11 @@ def _document(handbook: Handbook, name: str, language: str) -> NavEntry:
     return NavEntry(short, None, (NavEntry(_name("record", language), f"documents/{name}"), *sections))
 
 
-def clause_url(handbook: Handbook, clause_id: str) -> str:
-    """Where a clause is found, without the language: documents/<id>/…/index.html#<anchor>."""
-    entry = handbook.by_id[clause_id].entry
-    document = handbook.documents[entry.document].record
-    for sheet in sheets_of(document, handbook.by_document[entry.document]):
-        if any(clause.id == clause_id for clause in sheet.clauses):
-            return f"{sheet.path}/index.html#{entry.record.id}"
-    raise AssertionError(f"clause {clause_id} is on no page")
+def clause_urls(handbook: Handbook) -> dict[str, str]:
+    """Where each clause is found, by id and without the language: documents/<id>/…/index.html#<anchor>."""
+    return {
+        clause.id: f"{sheet.path}/index.html#{clause.entry.record.id}"
+        for document in handbook.corpus.documents
+        for sheet in sheets_of(document.record, handbook.by_document[document.record.id])
+        for clause in sheet.clauses
+    }

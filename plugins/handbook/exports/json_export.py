@@ -12,7 +12,7 @@ from handbook.force import force_of
 from handbook.graph import edges_of
 from handbook.link import LinkedClause
 from handbook.model import Record
-from handbook.pages import clause_url
+from handbook.pages import clause_urls
 from handbook.pipeline import Handbook
 from handbook.scope import applies_to
 
@@ -24,11 +24,11 @@ def export_json(handbook: Handbook) -> str:
 
 def exported(handbook: Handbook) -> dict[str, Any]:
     """The export as plain values."""
-    corpus = handbook.corpus
+    corpus, urls = handbook.corpus, clause_urls(handbook)
     return {
         "schema": 1,
         "documents": [_document(handbook, document) for document in corpus.documents],
-        "clauses": [_clause(handbook, clause) for clause in handbook.clauses],
+        "clauses": [_clause(handbook, clause, urls[clause.id]) for clause in handbook.clauses],
         "terms": _dump(corpus.terms),
         "methods": _dump(corpus.methods),
         "parameters": _dump(corpus.parameters),
@@ -62,11 +62,10 @@ def _document(handbook: Handbook, document: DocumentEntry) -> dict[str, Any]:
     }
 
 
-def _clause(handbook: Handbook, clause: LinkedClause) -> dict[str, Any]:
+def _clause(handbook: Handbook, clause: LinkedClause, url: str) -> dict[str, Any]:
     record = clause.entry.record
     document = handbook.documents[clause.entry.document]
     written = record.model_dump(mode="json")
-    url = clause_url(handbook, clause.id)
     return {
         "id": clause.id,
         "document": clause.entry.document,
