@@ -29,15 +29,6 @@ __all__ = [
     "navigation",
     "render_pages",
 ]
-    "BuildFacts",
-    "Coverage",
-    "NavEntry",
-    "RenderedPage",
-    "TocEntry",
-    "clause_urls",
-    "navigation",
-    "render_pages",
-]
 
 LANGUAGES = ("zh", "en")
 
