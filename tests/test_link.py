@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TERMS, clause, project
+from builders import REFERENCES, TERMS, clause, project
 from handbook.pipeline import Handbook, compile_handbook
 
 
@@ -86,3 +86,16 @@ def test_the_author_wins(tmp_path: Path) -> None:
         ("cn-rules", "0234", "authored")
     ]
     assert handbook.warnings == ()
+
+
+def test_a_work_is_not_cited_beside_its_edition(tmp_path: Path) -> None:
+    first = {
+        "id": "cn-rules-2025",
+        "title": {"zh": "样例管理规范（2025年版）", "en": "Sample Rules (2025)"},
+        "kind": "regulation",
+    }
+    files = {"content/references.yml": {"references": [*REFERENCES["references"], first | {"edition_of": "cn-rules"}]}}
+    texts = {"zh": "见《样例管理规范（试行）》，按SR 7执行。", "en": "See SR 7.", "modality": "none", "cue": None}
+    one = clause(**texts, quantities=[], tests=[], cites=[{"to": "cn-rules-2025"}])
+    (linked_clause,) = compile_handbook(project(tmp_path, files, [one])).clauses
+    assert [cited.to for cited in linked_clause.cites] == ["cn-rules-2025"]

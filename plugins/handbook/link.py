@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,12 +75,13 @@ def link(corpus: Corpus) -> tuple[tuple[LinkedClause, ...], list[Problem]]:
     linked: list[LinkedClause] = []
     problems: list[Problem] = []
     documents = {document.record.id for document in corpus.documents}
+    editions = {e.record.id: e.record.edition_of for e in corpus.references if e.record.edition_of}
     for entry in corpus.clauses:
         mentions, cites, found = _works(entry, titles, documents)
         problems += found
         in_zh = _without_overlap((*mentions, *zh.find(entry.record.zh)))
         in_en = en.longest(entry.record.en)
-        cites = _with_named_works(cites, (*in_zh, *in_en))
+        cites = _with_named_works(cites, (*in_zh, *in_en), editions)
         linked.append(LinkedClause(entry, in_zh, in_en, cites))
     return tuple(linked), problems
 
@@ -246,8 +247,16 @@ def _doubt(entry: ClauseEntry, title: str, match: Match | None) -> Problem:
     return Problem(entry.at("zh"), Code.TITLE, message, Severity.WARNING)
 
 
-def _with_named_works(cites: tuple[Cited, ...], mentions: Iterable[Mention]) -> tuple[Cited, ...]:
-    """The citations and the works that the texts name by code, such as ICH Q5A(R2)."""
-    known = {cite.to for cite in cites}
+def _with_named_works(
+    cites: tuple[Cited, ...], mentions: Iterable[Mention], editions: Mapping[str, str]
+) -> tuple[Cited, ...]:
+    """The citations and the works that the texts name by code, such as ICH Q5A(R2).
+
+    A work of which the author cites an edition is not cited a second time without one.
+    """
+    known = {cite.to for cite in cites} | {editions[cite.to] for cite in cites if cite.to in editions}
     named = [m.id for m in mentions if m.kind in ("reference", "document") and m.id not in known]
-    return (*cites, *(Cited(work, None, "matched", "named in the text") for work in dict.fromkeys(named)))
+    found = (Cited(work, None, "matched", "named in the text") for work in dict.fromkeys(named))
+    dropped = {editions[cite.to] for cite in cites if cite.origin == "authored" and cite.to in editions}
+    authored = {cite.to for cite in cites if cite.origin == "authored"}
+    return (*(cite for cite in cites if cite.to in authored or cite.to not in dropped), *found)

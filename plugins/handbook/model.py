@@ -278,6 +278,7 @@ class Reference(Record):
     kind: ReferenceKind
     citation: Words | None = Field(None, description="bibliographic data of an article: authors, journal, year, pages")
     parts: tuple[Part, ...] = ()
+    edition_of: Slug | None = Field(None, description="the work of which this is one edition")
     superseded_by: NodeId | None = None
     note: Text | None = None
 

@@ -197,11 +197,14 @@ def unknown_in_glossary(corpus: Corpus) -> Iterator[Problem]:
 
 
 def unknown_in_references(corpus: Corpus) -> Iterator[Problem]:
-    """What succeeded a work must be known."""
-    works = known(corpus).works
+    """What succeeded a work, and what it is an edition of, must be known."""
+    ids = known(corpus)
     for entry in corpus.references:
-        if entry.record.superseded_by:
-            yield from _unknown(entry.at("superseded_by"), "document or reference", entry.record.superseded_by, works)
+        record = entry.record
+        if record.superseded_by:
+            yield from _unknown(entry.at("superseded_by"), "document or reference", record.superseded_by, ids.works)
+        if record.edition_of:
+            yield from _unknown(entry.at("edition_of"), "reference", record.edition_of, ids.references)
 
 
 def _listed(entry: Entry[Record], key: str, what: str, names: Iterable[str], ids: Collection[str]) -> Iterator[Problem]:
