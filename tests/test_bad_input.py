@@ -40,7 +40,8 @@ BAD_CLAUSES: list[tuple[str, dict[str, Any], str]] = [
     ("missing key", {"topics": None}, "key 'topics' is missing"),
     ("no topic", {"topics": []}, "'topics' has the wrong number of items"),
     ("wrong type", {"lines": "2-4"}, "'lines': expected a list"),
-    ("lines not whole", {"lines": [2, 3.5]}, "expected a whole number"),
+    ("lines not whole", {"lines": [2, 3.5]}, "'lines, item 2': expected a whole number"),
+    ("one line", {"lines": [2]}, "key 'lines, item 2' is missing"),
     ("three lines", {"lines": [2, 3, 4]}, "'lines' has the wrong number of items"),
     ("unknown heading", {"heading": "11"}, "unknown heading '11'"),
     ("unknown topic", {"topics": ["cell-viabilty"]}, "unknown topic 'cell-viabilty' (did you mean 'cell-viability'?)"),
@@ -177,6 +178,7 @@ BAD_FILES: list[tuple[str, dict[str, Any], str]] = [
         {"glossary/terms.yml": {"terms": [{**TERMS["terms"][0], "broader": ["drug-product"]}]}},
         "broader goes in a circle",
     ),
+    ("no record", {CLAUSES: {"clauses": ["a word"]}}, "'record': expected a mapping of keys"),
     (
         "coverage",
         {"content/alpha/coverage.yml": {"waivers": [{"lines": [9, 12], "reason": {"zh": "无", "en": "none"}}]}},
@@ -262,3 +264,14 @@ def test_any_text_in_a_file_is_a_problem_not_a_traceback(tmp_path_factory: Any, 
     (root / CLAUSES).write_text(text, encoding="utf-8", errors="surrogatepass")
     for message in messages(root):
         assert PLACE.match(message)
+
+
+def test_a_folder_that_is_no_project_is_said_in_one_line(tmp_path: Path) -> None:
+    (message,) = messages(tmp_path)
+    assert message.startswith(".:1:1: no handbook here")
+
+
+def test_a_broken_clause_file_is_not_buried_under_its_fingerprints(tmp_path: Path) -> None:
+    stamps = {"clauses": {f"1-old.{number}": "0" * 12 for number in range(30)}}
+    found = messages(project(tmp_path, {CLAUSES: "", "content/alpha/fingerprints.yml": stamps}))
+    assert found == [f"{CLAUSES}:1:1: expected a mapping of keys"]

@@ -15,8 +15,11 @@ from typing import Any
 
 import pytest
 from builders import clause, project
+from click.testing import CliRunner
+from handbook.cli import main
 from handbook.problems import HandbookError
-from handbook.site import build_site
+from handbook.site import build_site, serve_site
+from handbook.templates import Phrases
 
 ROOT = Path(__file__).parent.parent
 CLAUSES = "content/alpha/01-requirements.yml"
@@ -49,6 +52,48 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path: Path, capfd: pytest.
     shown = capfd.readouterr()
     assert f"{CLAUSES}:2:1: not valid YAML" in shown.err + shown.out
     assert "Traceback" not in shown.err + shown.out
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
+    root = site_project(tmp_path)
+    before = snapshot(root / "content")
+    with pytest.raises(HandbookError, match="is not a handbook site"):
+        build_site(root, Path("content"))
+    assert snapshot(root / "content") == before
+
+
+def test_a_site_folder_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
+    assert build_site(site_project(tmp_path), Path("out/put/site")).index.is_file()
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:port", "127.0.0.1:99999"])
+def test_an_address_that_is_none_is_named(tmp_path: Path, address: str) -> None:
+    with pytest.raises(OSError, match=f"cannot serve at .?{address}"):
+        serve_site(tmp_path, address)
+
+
+def test_a_port_in_use_is_a_line_for_the_user(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        result = CliRunner().invoke(main, ["serve", "--root", str(tmp_path), "-a", address])
+    assert result.exit_code == 1
+    assert f"handbook: cannot serve at {address}: " in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, "cannot be read"),
+        ("- a list", "phrases.yml:1:1: expected a mapping of keys"),
+        ("one: {zh: 一, en: One}\ntwo: 2\n", "phrases.yml:2:1: 'two' must give zh and en as text"),
+    ],
+)
+def test_broken_phrases_are_named(tmp_path: Path, text: str | None, expected: str) -> None:
+    if text is not None:
+        (tmp_path / "phrases.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(HandbookError, match=expected):
+        Phrases(tmp_path / "phrases.yml")
 
 
 def test_mkdocs_alone_leaves_the_last_good_site_too(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import html
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -71,12 +72,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compiles and renders everything; MkDocs has not touched the site folder yet."""
+        logging.getLogger("jieba").setLevel(logging.WARNING)  # it reports how it loads its dictionary
         try:
             self.edition = compile_edition(self._settings(config))
             self.problems = ()
         except HandbookError as error:
             self._failed([str(problem) for problem in error.problems], error)
-        except OriginalsError as error:
+        except (OriginalsError, OSError) as error:
             self._failed([str(error)], error)
         assert self.edition is not None
         for warning in self.edition.handbook.warnings:

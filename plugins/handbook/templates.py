@@ -24,8 +24,20 @@ class Phrases:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        words, _, problems = load(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
-        if problems or not isinstance(words, dict):
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, OSError) as error:
+            raise HandbookError([Problem(Place(name), Code.FILE, f"cannot be read: {error}")]) from error
+        words, marks, problems = load(text, name)
+        if not isinstance(words, dict):
+            raise HandbookError(problems or [Problem(Place(name), Code.SHAPE, "expected a mapping of keys")])
+        problems += [
+            Problem(marks.at(key), Code.SHAPE, f"'{key}' must give zh and en as text")
+            for key, phrase in words.items()
+            if not isinstance(phrase, dict) or not all(isinstance(said, str) for said in phrase.values())
+        ]
+        if problems:
             raise HandbookError(problems)
         self.words: dict[str, dict[str, str]] = words
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from handbook.originals.columns import find_column
 from handbook.originals.fingerprint import fingerprint
@@ -159,3 +161,18 @@ def test_missing_folder_and_unknown_document(tmp_path) -> None:
     assert inventory.chosen([]) == inventory.entries
     with pytest.raises(OriginalsError, match="did you mean 'cell-bank-rules'"):
         inventory.entry("cell-bank-rule")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("一\n二".encode(), "a.txt has 2 lines, but alpha goes to line 3: is the file cut off"),
+        ("一\n二\n三".encode()[:-1], "a.txt cannot be read as UTF-8 text"),
+    ],
+)
+def test_a_truncated_original_is_named(tmp_path: Path, content: bytes, expected: str) -> None:
+    (tmp_path / "inventory.yml").write_text("documents: [{id: alpha, seed: a, start_line: 1, end_line: 3}]")
+    (tmp_path / "a.txt").write_bytes(content)
+    inventory = open_inventory(tmp_path)
+    with pytest.raises(OriginalsError, match=expected):
+        inventory.original(inventory.entry("alpha"))

@@ -79,8 +79,15 @@ class Inventory:
         return tuple(self.entry(document) for document in documents) or self.entries
 
     def original(self, entry: Entry) -> Original:
-        """The original file that holds `entry`."""
-        return read_original(self.folder, entry.file)
+        """The original file that holds `entry`; OriginalsError when it ends before the entry does."""
+        original = read_original(self.folder, entry.file)
+        count = len(original.lines)
+        if count < entry.last:
+            path = self.folder / entry.file
+            raise OriginalsError(
+                f"{path} has {count} lines, but {entry.id} goes to line {entry.last}: is the file cut off?"
+            )
+        return original
 
 
 def open_inventory(folder: Path) -> Inventory:
@@ -91,7 +98,7 @@ def open_inventory(folder: Path) -> Inventory:
     if not path.is_file():
         raise OriginalsError(f"no {INVENTORY_NAME} in {folder}; it lists which lines of which file are which document")
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.safe_load(_text(path))
     except yaml.YAMLError as error:
         raise OriginalsError(f"{path} is no valid YAML: {error}") from error
     if not isinstance(data, dict) or not isinstance(data.get("documents"), list):
@@ -106,7 +113,15 @@ def read_original(folder: Path, file: str) -> Original:
     if not path.is_file():
         names = [name.name for name in folder.glob("*.txt")]
         raise OriginalsError(f"no original '{file}' in {folder}{did_you_mean(file, names)}")
-    return Original(file, tuple(path.read_bytes().decode("utf-8").split("\n")))
+    return Original(file, tuple(_text(path).split("\n")))
+
+
+def _text(path: Path) -> str:
+    """The text of a file with every carriage return left where it is."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise OriginalsError(f"{path} cannot be read as UTF-8 text: {error}") from error
 
 
 def _entry(record: dict[str, Any], files: list[str], path: Path) -> Entry:

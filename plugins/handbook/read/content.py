@@ -37,6 +37,9 @@ def read_corpus(root: Path) -> tuple[Corpus, list[Problem]]:
     """
     reader = _Reader(root)
     glossary, content = root / "glossary", root / "content"
+    if not glossary.is_dir() and not content.is_dir():
+        message = "no handbook here: neither content/ nor glossary/; go to its folder or name it with --root"
+        return Corpus(facets=dict.fromkeys(FACETS, ())), [Problem(Place("."), Code.FILE, message)]
     corpus = Corpus(
         documents=tuple(reader.documents(content)),
         references=reader.records(Reference, content / "references.yml", "references"),

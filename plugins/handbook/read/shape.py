@@ -62,7 +62,7 @@ def _problems(kind: type[BaseModel], errors: list[ErrorDetails], marks: Marks) -
 
 
 def _say(kind: type[BaseModel], error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[Code, str]:
-    name, given, sort = str(loc[-1]) if loc else "file", error.get("input"), error["type"]
+    name, given, sort = _name(loc), error.get("input"), error["type"]
     if sort == "extra_forbidden":
         return Code.UNKNOWN_KEY, f"unknown key '{name}'{did_you_mean(name, known_keys(kind))}"
     if sort == "missing":
@@ -78,6 +78,13 @@ def _say(kind: type[BaseModel], error: ErrorDetails, loc: tuple[int | str, ...])
     if sort in ("too_short", "too_long"):
         return Code.SHAPE, f"'{name}' has the wrong number of items: {_lower(error['msg'])}"
     return Code.SHAPE, f"'{name}': {PLAIN.get(sort) or _lower(error['msg'])}"
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    """What a part is called: its key; for an item of a list the list's key and the item's number, from 1."""
+    if not loc:
+        return "record"
+    return f"{_name(loc[:-1])}, item {loc[-1] + 1}" if isinstance(loc[-1], int) else loc[-1]
 
 
 def _text_wanted(name: str, given: object) -> str:

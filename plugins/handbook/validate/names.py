@@ -118,10 +118,10 @@ def unknown_in_documents(corpus: Corpus) -> Iterator[Problem]:
         yield from _applicability(document, ("scope",), record.scope, ids)
         for number, link in enumerate(record.lineage):
             yield from _unknown(document.at("lineage", number, "to"), "document or reference", link.to, ids.works)
-        own = {entry.record.id for entry in document.clauses}
-        for name in sorted(set(document.fingerprints.clauses) - own):
+        gone = sorted(set(document.fingerprints.clauses) - {entry.record.id for entry in document.clauses})
+        if gone and document.clauses:  # without clauses their file is broken, and says so itself
             place = Place(f"{document.marks.file.rsplit('/', 1)[0]}/fingerprints.yml")
-            message = f"fingerprint of clause '{name}', which does not exist: run 'handbook stamp'"
+            message = f"fingerprints of clauses that do not exist ({', '.join(gone[:5])}): run 'handbook stamp'"
             yield Problem(place, Code.UNKNOWN_ID, message, Severity.WARNING)
 
 
