@@ -195,6 +195,10 @@ class _Verifier:
                 yield Finding(record.lines, clause.id, "suspect: its lines are not those it was stamped against")
 
     def copied(self) -> Iterator[Finding]:
+        for heading in self.document.record.headings:
+            for run in self.copies.shared(heading.zh):
+                message = f"heading '{heading.key}': {len(run)} characters in a row as in an original: {run}"
+                yield Finding(heading.lines, None, message)
         for clause in self.clauses:
             record = clause.entry.record
             for text in (record.zh, *((record.note.zh,) if record.note else ())):
