@@ -16,7 +16,7 @@ from handbook.link import LinkedClause
 from handbook.modality import Modality, find_cues
 from handbook.model import Concept
 from handbook.originals.copies import Originals
-from handbook.originals.coverage import Covering, cover
+from handbook.originals.coverage import Covering, asking, cover
 from handbook.originals.findings import Check, DocumentReport, Finding, Report
 from handbook.originals.fingerprint import fingerprint
 from handbook.originals.layout import Layout
@@ -86,11 +86,15 @@ class _Verifier:
         return cover(self.segments, self.clauses, [waiver.record for waiver in self.document.waivers])
 
     @cached_property
+    def asking(self) -> frozenset[int]:
+        return frozenset(segment.index for segment in asking(self.segments))
+
+    @cached_property
     def wording(self) -> dict[str, str]:
         return {clause.id: wording_of(self.paragraphs, *clause.entry.record.lines) for clause in self.clauses}
 
     def report(self) -> DocumentReport:
-        normative = [covering for covering in self.coverings if covering.segment.normative]
+        normative = [covering for covering in self.coverings if covering.segment.index in self.asking]
         checks = {
             Check.UNCOVERED: self.uncovered(normative),
             Check.FIGURES_NOT_IN_LINES: self.figures_not_in_lines(),
@@ -113,7 +117,7 @@ class _Verifier:
                 if covering.waived and covering.waiver
             ),
             findings={check: tuple(sorted(found)) for check, found in checks.items()},
-            remarks=tuple(sorted((*self.wide(), *self.crowded()))),
+            remarks=tuple(sorted((*self.wide(), *self.crowded(), *self.thin(normative)))),
         )
 
     # ------------------------------------------------------------------------------ coverage
@@ -141,7 +145,7 @@ class _Verifier:
 
     def lacking(self, covering: Covering) -> bool:
         """Whether a segment would be a finding if nothing waived it."""
-        uncovered = covering.segment.normative and (not covering.covered or bool(covering.lost_modalities))
+        uncovered = covering.segment.index in self.asking and (not covering.covered or bool(covering.lost_modalities))
         return uncovered or bool(self.unheld(covering))
 
     # ------------------------------------------------------------------------------- figures
@@ -219,6 +223,13 @@ class _Verifier:
             lines = sum(1 for line in self.layout.between(first, last) if line.text.strip())
             if lines > WIDE:
                 yield Finding((first, last), clause.id, f"spans {lines} lines that are not blank")
+
+    def thin(self, normative: list[Covering]) -> Iterator[Finding]:
+        for covering in normative:
+            if covering.thin and not covering.waiver:
+                yield Finding(
+                    _lines(covering.segment), None, f"clauses hold {covering.share:.0%} of its words: nothing lost?"
+                )
 
     def crowded(self) -> Iterator[Finding]:
         claims = Counter(
