@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import document
-from handbook.force import Force, force_of
+from handbook.force import Force, force_of, forces_of
 from handbook.model import Document
 
 CASES: list[tuple[dict[str, Any], Force]] = [
@@ -32,3 +32,11 @@ def test_force_follows_kind_and_status(record: dict[str, Any], force: Force) -> 
 def test_what_was_superseded_is_no_rule_any_more() -> None:
     record = document(kind="regulation", status="trial", lineage=NEWER)
     assert force_of(Document.model_validate(record)) is Force.SUPERSEDED
+
+
+@pytest.mark.parametrize("relation", ["part_of", "interprets"])
+def test_what_belongs_to_a_draft_has_no_more_force_than_it(relation: str) -> None:
+    draft = Document.model_validate(document(kind="regulation", status="consultation-draft"))
+    lineage = [{"relation": relation, "to": "alpha", "basis": "printed"}]
+    form = Document.model_validate(document(id="beta", kind="form", status="form", lineage=lineage))
+    assert forces_of([draft, form]) == {"alpha": Force.DRAFT, "beta": Force.DRAFT}

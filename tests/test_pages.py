@@ -66,7 +66,7 @@ def sample(root):
             "readings": [
                 {
                     "date": "2026-01-02",
-                    "reader": "R",
+                    "reader": {"zh": "甲", "en": "R"},
                     "clauses": 1,
                     "wrong": 0,
                     "mended": 0,

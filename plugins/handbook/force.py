@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from handbook.model import Document
@@ -18,8 +19,32 @@ class Force(StrEnum):
     SUPERSEDED = "superseded"
 
 
+UNDER = ("part_of", "interprets")
+WITHOUT_FORCE = (Force.DRAFT, Force.SUPERSEDED)
+
+
+def forces_of(documents: Iterable[Document]) -> dict[str, Force]:
+    """The binding force of each document, by id.
+
+    What belongs to a draft or interprets one has no more force than the draft, and likewise for what was superseded:
+    the form annexed to a draft is no form in use.
+    """
+    known = {document.id: document for document in documents}
+    return {name: _inherited(document, known, frozenset()) for name, document in known.items()}
+
+
+def _inherited(document: Document, known: Mapping[str, Document], above: frozenset[str]) -> Force:
+    own = force_of(document)
+    for link in document.lineage:
+        if link.relation in UNDER and link.to in known and link.to not in above:
+            force = _inherited(known[link.to], known, above | {document.id})
+            if force in WITHOUT_FORCE:
+                return force
+    return own
+
+
 def force_of(document: Document) -> Force:
-    """The binding force of `document`.
+    """The binding force of `document` taken alone.
 
     Drafts and superseded works never look like rules, whatever their kind. Regulations (办法, 规范, 通知) and official
     forms bind; 指导原则, quality indicators and official interpretations guide; standards of an association bind its

@@ -183,7 +183,7 @@ class Reading(Record):
     """A second reading of the clauses against the original by someone who did not write them."""
 
     date: Words
-    reader: Words
+    reader: Text
     clauses: Whole = Field(description="clauses read")
     wrong: Whole = Field(description="clauses found wrong")
     mended: Whole

@@ -9,6 +9,7 @@ from pathlib import Path
 import networkx as nx
 
 from handbook.corpus import Corpus, DocumentEntry
+from handbook.force import Force, forces_of
 from handbook.graph import build_graph
 from handbook.link import LinkedClause, link
 from handbook.problems import HandbookError, Problem, fatal
@@ -37,6 +38,11 @@ class Handbook:
             document.record.id: tuple(clause for clause in self.clauses if clause.entry.document == document.record.id)
             for document in self.corpus.documents
         }
+
+    @cached_property
+    def forces(self) -> dict[str, Force]:
+        """Binding force of each document, by id."""
+        return forces_of(document.record for document in self.corpus.documents)
 
     @cached_property
     def documents(self) -> dict[str, DocumentEntry]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from handbook.corpus import DocumentEntry, Entry
 from handbook.fingerprint import clause_fingerprint
-from handbook.force import force_of
 from handbook.graph import edges_of
 from handbook.link import LinkedClause
 from handbook.model import Record
@@ -57,7 +56,7 @@ def _document(handbook: Handbook, document: DocumentEntry) -> dict[str, Any]:
     record = document.record
     return {
         **record.model_dump(mode="json"),
-        "force": force_of(record).value,
+        "force": handbook.forces[record.id].value,
         "clauses": [clause.id for clause in handbook.by_document[record.id]],
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from handbook.force import Force, force_of
+from handbook.force import Force
 from handbook.limits import Limit, limits_by_parameter
 from handbook.link import LinkedClause
 from handbook.modality import Modality
@@ -55,7 +55,7 @@ class Lookup:
         self.words = Vocabulary.of(handbook.corpus)
         self.documents: dict[str, Document] = {name: entry.record for name, entry in handbook.documents.items()}
         self.references = {entry.record.id: entry.record for entry in handbook.corpus.references}
-        self.forces = {name: force_of(document) for name, document in self.documents.items()}
+        self.forces = handbook.forces
         ranked = sorted(self.documents, key=lambda name: (force_rank(self.forces[name]), name))
         self.rank = {name: rank for rank, name in enumerate(ranked)}
         self.order = {clause.id: place for place, clause in enumerate(handbook.clauses)}
