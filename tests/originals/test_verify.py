@@ -186,6 +186,7 @@ def test_a_waiver_is_counted_and_an_idle_one_is_noticed(sample: Sample) -> None:
     sample.write([one for n, one in enumerate(GOOD) if n != 2], **{"content/alpha/coverage.yml": {"waivers": waivers}})
     report = sample.report()
     assert [finding.lines for finding in report.waived] == [(5, 5)]
+    assert [finding.lines for finding in report.waivers] == [(5, 5), (6, 6)]
     assert report.findings[Check.UNCOVERED] == ()
     assert [finding.lines for finding in report.findings[Check.UNUSED_WAIVERS]] == [(6, 6)]
 
@@ -238,7 +239,7 @@ def test_the_handbook_is_clean_against_the_originals(originals_folder: Path) -> 
     ]
     assert wrong == []
     for one in report.documents:
-        assert len(one.waived) <= max(1, one.normative * 0.02), one.document
+        assert len(one.waivers) <= max(1, one.normative * 0.03), one.document
 
 
 @pytest.mark.originals

@@ -48,7 +48,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class DocumentReport:
-    """The result for one document. `remarks` are worth a look and wrong of themselves in nothing."""
+    """The result for one document.
+
+    `waived` are normative segments that no clause covers and a waiver excuses; `waivers` are all waivers of the
+    document, those included that excuse a cue or a figure. `remarks` are worth a look and wrong in nothing.
+    """
 
     document: str
     clauses: int
@@ -56,6 +60,7 @@ class DocumentReport:
     normative: int
     covered: int
     waived: tuple[Finding, ...]
+    waivers: tuple[Finding, ...]
     findings: dict[Check, tuple[Finding, ...]]
     remarks: tuple[Finding, ...]
 
@@ -73,6 +78,7 @@ class DocumentReport:
             "normative": self.normative,
             "covered": self.covered,
             "waived": [finding.as_data() for finding in self.waived],
+            "waivers": [finding.as_data() for finding in self.waivers],
             "clauses_per_normative": round(self.clauses / self.normative, 2) if self.normative else None,
             **{check.value: [finding.as_data() for finding in self.findings.get(check, ())] for check in Check},
             "remarks": [finding.as_data() for finding in self.remarks],
@@ -106,14 +112,15 @@ def report_text(report: Report) -> str:
 def _lines(document: DocumentReport) -> Iterable[str]:
     yield (
         f"{document.document}: {document.segments} segments, {document.normative} normative, "
-        f"{document.covered} covered, {len(document.waived)} waived, {document.clauses} clauses"
+        f"{document.covered} covered, {len(document.waived)} waived, {document.clauses} clauses, "
+        f"{len(document.waivers)} waivers"
     )
     for check in Check:
         found = document.findings.get(check, ())
         if found:
             yield f"  {len(found)} {TITLES[check]}:"
             yield from (f"    {_line(finding)}" for finding in found)
-    for title, group in (("waived", document.waived), ("remarks", document.remarks)):
+    for title, group in (("waivers", document.waivers), ("remarks", document.remarks)):
         if group:
             yield f"  {title}:"
             yield from (f"    {_line(finding)}" for finding in group)

@@ -116,6 +116,7 @@ class _Verifier:
                 for covering in normative
                 if covering.waived and covering.waiver
             ),
+            waivers=tuple(Finding(w.record.lines, None, w.record.reason.en) for w in self.document.waivers),
             findings={check: tuple(sorted(found)) for check, found in checks.items()},
             remarks=tuple(sorted((*self.wide(), *self.crowded(), *self.thin(normative)))),
         )
