@@ -18,6 +18,7 @@ ADAPTER = PACKAGE / "mkdocs_adapter.py"
 LAYERS = (
     ("modality", "figures", "identifiers", "model", "problems", "marks"),
     ("corpus", "fingerprint", "force", "scope", "quantity"),
+    ("lineage",),
     ("read",),
     ("validate", "titles"),
     ("link",),
@@ -28,7 +29,7 @@ LAYERS = (
     ("views", "templates"),
     ("pages",),
     ("exports", "edition"),
-    ("schemas", "site"),
+    ("schemas", "site", "align"),
     ("cli", "mkdocs_adapter"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

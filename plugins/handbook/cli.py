@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from handbook.align import align_documents
 from handbook.exports.json_export import export_json
 from handbook.link import Labels
 from handbook.originals.findings import report_text
@@ -117,6 +118,19 @@ def stamp(documents: tuple[str, ...], root: Path, originals: Path) -> None:
 
     for path in stamp_documents(compile_handbook(root), root, originals, documents):
         click.echo(f"written: {path}")
+
+
+@main.command()
+@click.argument("earlier")
+@click.argument("later")
+@ROOT
+def align(earlier: str, later: str, root: Path) -> None:
+    """Propose what became of each clause of EARLIER in LATER; writes content/LATER/lineage.yml, keeps what stands."""
+
+    corpus, problems = read_corpus(root)
+    if problems:
+        raise HandbookError(problems)
+    click.echo(f"written: {align_documents(corpus, root, earlier, later)}")
 
 
 @main.command()

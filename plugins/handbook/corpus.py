@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from handbook.marks import Marks
 from handbook.model import (
+    AlignmentFile,
     Clause,
     Concept,
     Document,
@@ -73,6 +74,7 @@ class DocumentEntry(Entry[Document]):
     withdrawn: tuple[WithdrawnEntry, ...] = ()
     waivers: tuple[Entry[Waiver], ...] = ()
     fingerprints: FingerprintFile = field(default_factory=lambda: FingerprintFile(clauses={}))
+    lineage: Entry[AlignmentFile] | None = None
 
 
 @dataclass(frozen=True)

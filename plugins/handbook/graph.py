@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 import networkx as nx
@@ -93,6 +94,7 @@ def _edges(corpus: Corpus, clauses: tuple[LinkedClause, ...]) -> Iterator[Edge]:
     for document in corpus.documents:
         yield from _tree(document.record)
         yield from _lineage(document)
+        yield from _aligned(document)
     for clause in clauses:
         yield from _of_clause(clause)
     yield from _of_concepts(corpus)
@@ -113,6 +115,16 @@ def _tree(document: Document) -> Iterator[Edge]:
         parent = above[-1][1] if above else document.id
         yield Edge(node, parent, "part-of", "heading of the original", "authored")
         above.append((heading.level, node))
+
+
+def _aligned(document: DocumentEntry) -> Iterator[Edge]:
+    """From each clause of a later version to those of the earlier one that it comes from."""
+    if document.lineage is None:
+        return
+    earlier = document.lineage.record.earlier
+    for one in document.lineage.record.alignments:
+        for new, old in product(one.new, one.old):
+            yield Edge(f"{document.record.id}/{new}", f"{earlier}/{old}", "revises", one.verb, "authored")
 
 
 LINEAGE_EDGES: dict[str, tuple[EdgeKind, bool]] = {

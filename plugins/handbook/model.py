@@ -236,6 +236,32 @@ class CoverageFile(Record):
     waivers: tuple[Waiver, ...]
 
 
+LineageVerb = Literal[
+    "unchanged", "wording", "modified", "moved-to", "split-to", "merged-to", "covered-by", "deleted", "added"
+]
+
+
+class Alignment(Record):
+    """What became of clauses of an earlier version in a later one (verbs after OWASP ASVS)."""
+
+    verb: LineageVerb = Field(
+        description="unchanged, wording (says the same), modified (asks other things), moved-to (same, elsewhere), "
+        "split-to, merged-to, covered-by (what it asks stands in clauses that have their own origin), deleted, added"
+    )
+    old: tuple[Slug, ...] = Field((), description="short ids in the earlier document")
+    new: tuple[Slug, ...] = Field((), description="short ids in this document")
+    stamp: Words = Field(description="fingerprint of these clauses when confirmed; made by `handbook align`")
+    note: Text | None = None
+
+
+class AlignmentFile(Record):
+    """content/<document>/lineage.yml: this document against an earlier version, clause by clause."""
+
+    earlier: Slug = Field(description="id of the earlier document")
+    confirmed: Text = Field(description="who confirmed the proposals, and how")
+    alignments: tuple[Alignment, ...]
+
+
 class Coverage(Record):
     """How much of an original its clauses cover, counted in segments of `handbook segment`."""
 

@@ -37,6 +37,7 @@ class Code(StrEnum):
     MODALITY = "modality"
     EVIDENCE = "evidence"
     LINEAGE = "lineage"
+    STALE = "stale"
     HIERARCHY = "hierarchy"
     TITLE = "title"
     FILE = "file"

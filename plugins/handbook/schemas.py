@@ -18,6 +18,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "clauses": model.ClauseFile,
     "coverage": model.CoverageFile,
     "fingerprints": model.FingerprintFile,
+    "lineage": model.AlignmentFile,
     "references": model.ReferenceFile,
     "terms": model.TermFile,
     "methods": model.MethodFile,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from handbook.corpus import FACETS, ClauseEntry, Corpus, DocumentEntry, Entry, WithdrawnEntry
 from handbook.marks import Marks
 from handbook.model import (
+    AlignmentFile,
     Clause,
     Document,
     Evidence,
@@ -27,7 +28,7 @@ from handbook.read.shape import shape, shape_each
 
 R = TypeVar("R", bound=Record)
 CLAUSE_FILES = "[0-9][0-9]-*.yml"
-BESIDE = ("document.yml", "coverage.yml", "fingerprints.yml")
+BESIDE = ("document.yml", "coverage.yml", "fingerprints.yml", "lineage.yml")
 
 
 def read_corpus(root: Path) -> tuple[Corpus, list[Problem]]:
@@ -131,7 +132,8 @@ class _Reader:
             message = f"document id '{record.id}' differs from the folder's name '{folder.name}'"
             self.problems.append(Problem(marks.at("id"), Code.UNKNOWN_ID, message))
             return None
-        return DocumentEntry(record, marks, clauses, withdrawn, waivers, fingerprints)
+        lineage = self.lineage(folder / "lineage.yml")
+        return DocumentEntry(record, marks, clauses, withdrawn, waivers, fingerprints, lineage)
 
     def clauses(self, folder: Path) -> tuple[tuple[ClauseEntry, ...], tuple[WithdrawnEntry, ...]]:
         clauses: list[ClauseEntry] = []
@@ -147,6 +149,14 @@ class _Reader:
 
     def optional(self, kind: type[R], path: Path, key: str) -> tuple[Entry[R], ...]:
         return self.records(kind, path, key) if path.exists() else ()
+
+    def lineage(self, path: Path) -> Entry[AlignmentFile] | None:
+        if not path.exists():
+            return None
+        value, marks = self.mapping(path, ())
+        record, problems = shape(AlignmentFile, value, marks) if value else (None, [])
+        self.problems += problems
+        return Entry(record, marks) if record else None
 
     def fingerprints(self, path: Path) -> FingerprintFile:
         nothing = FingerprintFile(clauses={})

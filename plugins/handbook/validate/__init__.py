@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from handbook.corpus import Corpus
 from handbook.problems import Problem
-from handbook.validate import families, labels, names, places, quantities, wording
+from handbook.validate import alignments, families, labels, names, places, quantities, wording
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     wording.cues,
     wording.verbs,
     wording.evidence,
+    alignments.alignments_hold,
+    alignments.alignments_are_complete,
     families.lineage_cycles,
     families.hierarchy_cycles,
     labels.claimed_twice,

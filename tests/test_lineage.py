@@ -1,0 +1,125 @@
+"""Draft and final, clause by clause: what is proposed, what is kept, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from builders import clause, document, project
+from click.testing import CliRunner
+from handbook.cli import main
+from handbook.lineage import propose
+from handbook.model import Clause
+from handbook.pipeline import compile_handbook
+from handbook.problems import HandbookError
+from hypothesis import given
+from hypothesis import strategies as st
+
+TEXTS = {
+    "a": "供者应在采集前三十日内完成病原体检测并留存记录",
+    "b": "主细胞库须逐支编号，存放于两处相互隔开的液氮罐中",
+    "c": "成品放行前检查无菌、支原体与内毒素，结果合格方可使用",
+    "d": "随访自回输之日起计，至少持续十五年，每年一次",
+}
+
+
+def made(name: str, zh: str, **changes: object) -> Clause:
+    given = {"id": name, "zh": zh, "quantities": [], "tests": [], **changes}
+    return Clause.model_validate(clause(**given))
+
+
+def verbs(old: list[Clause], new: list[Clause]) -> dict[tuple[tuple[str, ...], tuple[str, ...]], str]:
+    return {(one.old, one.new): one.verb for one in propose(old, new)}
+
+
+def test_each_verb_is_proposed_where_it_fits() -> None:
+    old = [made(f"o.{key}", text) for key, text in TEXTS.items()]
+    assert verbs(old[:1], [made("n.a", TEXTS["a"])]) == {(("o.a",), ("n.a",)): "unchanged"}
+    assert verbs(old[:1], [made("n.a", TEXTS["a"] + "。")]) == {(("o.a",), ("n.a",)): "wording"}
+    assert verbs(old[:1], [made("n.a", TEXTS["a"], modality="shall", cue="应")]) == {(("o.a",), ("n.a",)): "modified"}
+    assert verbs(old[:1], [made("n.b", TEXTS["b"])]) == {((), ("n.b",)): "added", (("o.a",), ()): "deleted"}
+    moved = verbs(old[:3], [made("n.c", TEXTS["c"]), made("n.a", TEXTS["a"]), made("n.b", TEXTS["b"])])
+    assert moved[("o.c",), ("n.c",)] == "moved-to"
+    assert moved[("o.a",), ("n.a",)] == "unchanged"
+    whole = made("o.x", TEXTS["a"] + "；" + TEXTS["b"])
+    assert verbs([whole], [made("n.a", TEXTS["a"]), made("n.b", TEXTS["b"])]) in (
+        {(("o.x",), ("n.a", "n.b")): "split-to"},
+        {(("o.x",), ("n.b", "n.a")): "split-to"},
+    )
+
+
+@given(st.permutations(list(TEXTS)), st.sets(st.sampled_from(list(TEXTS))))
+def test_no_clause_is_left_out_of_the_proposals(order: list[str], gone: set[str]) -> None:
+    old = [made(f"o.{key}", text) for key, text in TEXTS.items()]
+    new = [made(f"n.{key}", TEXTS[key]) for key in order if key not in gone]
+    proposals = propose(old, new)
+    assert sorted(name for one in proposals for name in one.old) == sorted(one.id for one in old)
+    assert sorted(name for one in proposals for name in one.new) == sorted(one.id for one in new)
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> Path:
+    """alpha, and beta, which is its draft."""
+    clauses = [
+        clause(id="1-a.1", lines=[2, 2]),
+        clause(id="1-b.1", lines=[3, 3], zh=TEXTS["b"], quantities=[], modality="none", cue=None, en="Banks are kept."),
+    ]
+    draft = document(
+        id="beta",
+        status="consultation-draft",
+        original={"file": "b.txt", "lines": [1, 10]},
+        lineage=[{"relation": "draft_of", "to": "alpha", "basis": "printed"}],
+    )
+    files = {"content/beta/document.yml": draft, "content/beta/01-all.yml": {"clauses": clauses[:1]}}
+    return project(tmp_path, files, clauses)
+
+
+def align(root: Path) -> Path:
+    result = CliRunner().invoke(main, ["align", "beta", "alpha", "--root", str(root)])
+    assert result.exit_code == 0, result.output
+    return root / "content" / "alpha" / "lineage.yml"
+
+
+def change(path: Path, **changes: object) -> None:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["alignments"][0].update(changes)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+def test_alignments_are_edges_with_their_verb(versions: Path) -> None:
+    align(versions)
+    graph = compile_handbook(versions).graph
+    revises = [(a, b, d["why"]) for a, b, d in graph.edges(data=True) if d["kind"] == "revises" and "/" in a]
+    assert revises == [("alpha/1-a.1", "beta/1-a.1", "unchanged")]
+
+
+def test_what_was_confirmed_is_kept(versions: Path) -> None:
+    path = align(versions)
+    change(path, note={"zh": "核读", "en": "Read."}, verb="wording")
+    align(versions)
+    first = yaml.safe_load(path.read_text(encoding="utf-8"))["alignments"][0]
+    assert (first["verb"], first["note"]) == ("wording", {"zh": "核读", "en": "Read."})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"old": ["1-x.1"]}, r"unknown clause '1-x\.1' \(did you mean '1-a\.1'\?\)"),
+        ({"verb": "split-to"}, r"'split-to' takes at least 2 clause\(s\) in 'new', not 1"),
+        ({"new": ["1-b.1"]}, r"'unchanged', but the Chinese texts or the modalities differ"),
+        ({"new": ["1-b.1"]}, r"no alignment names '1-a\.1' \(new\)"),
+        ({"new": ["1-b.1"]}, r"'1-b\.1' \(new\) is in two alignments"),
+    ],
+)
+def test_what_does_not_hold_is_refused(versions: Path, changes: dict[str, object], expected: str) -> None:
+    change(align(versions), **changes)
+    with pytest.raises(HandbookError, match=expected):
+        compile_handbook(versions)
+
+
+def test_a_changed_clause_makes_its_alignment_stale(versions: Path) -> None:
+    path = align(versions)
+    assert compile_handbook(versions).warnings == ()
+    change(path, stamp="000000000000")
+    assert ["read it again" in str(problem) for problem in compile_handbook(versions).warnings] == [True]
