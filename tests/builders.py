@@ -15,6 +15,7 @@ FACETS: dict[str, Any] = {
     "donors": [{"id": "allogeneic", "label": {"zh": "异体", "en": "allogeneic"}}],
     "stages": [{"id": "marketing-application", "label": {"zh": "上市申请", "en": "marketing application"}}],
     "roles": [{"id": "applicant", "label": {"zh": "申请人", "en": "applicant"}}],
+    "bodies": [{"id": "authority", "label": {"zh": "样例机构", "en": "Sample Authority"}}],
     "sampling_points": [
         {"id": "mcb", "label": {"zh": "主细胞库", "en": "master cell bank"}},
         {"id": "drug-product", "label": {"zh": "成品", "en": "drug product"}},

@@ -199,6 +199,13 @@ class Review(Record):
     readings: tuple[Reading, ...] = ()
 
 
+class Dated(Record):
+    """About when a document appeared that prints no date itself."""
+
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")] = Field(description='"2017-12", quoted')
+    basis: Basis
+
+
 class Document(Record):
     """content/<document>/document.yml"""
 
@@ -211,6 +218,8 @@ class Document(Record):
     issuer_basis: Basis = "printed"
     date: Words | None = Field(None, description='as printed, quoted: "2026-05"')
     date_note: Text | None = None
+    dated: Dated | None = Field(None, description="for a document that prints no date: about when, and how we know")
+    bodies: tuple[Slug, ...] = Field((), description="`bodies` in glossary/facets.yml: who issued it, by today's name")
     status: Status
     kind: Kind
     scope: Applicability = Applicability()
@@ -410,6 +419,7 @@ class FacetFile(Record):
     donors: tuple[Facet, ...]
     stages: tuple[Facet, ...]
     roles: tuple[Facet, ...]
+    bodies: tuple[Facet, ...]
     sampling_points: tuple[Facet, ...]
     attributes: tuple[Facet, ...]
     topics: tuple[Facet, ...]

@@ -16,6 +16,7 @@ from handbook.views.lookup import Lookup
 from handbook.views.overview import BuildFacts, Coverage, overview_views
 from handbook.views.references import reference_views
 from handbook.views.sections import sheets_of
+from handbook.views.shelf import WAYS
 from handbook.views.topics import topic_views
 from handbook.views.view import View
 
@@ -105,6 +106,9 @@ NAMES: dict[str, Text] = {
     "nav.home": Text(zh="首页", en="Home"),
     "nav.documents": Text(zh="文件", en="Documents"),
     "nav.all-documents": Text(zh="全部文件", en="All documents"),
+    "nav.by-body": Text(zh="按发布机构", en="By issuing body"),
+    "nav.by-year": Text(zh="按年份", en="By year"),
+    "nav.by-product": Text(zh="按产品", en="By product"),
     "nav.record": Text(zh="概况与目录", en="Record and headings"),
     "nav.terms": Text(zh="术语", en="Terms"),
     "nav.methods": Text(zh="检测方法", en="Test methods"),
@@ -124,7 +128,8 @@ NAMES: dict[str, Text] = {
 
 def navigation(handbook: Handbook, language: str) -> tuple[NavEntry, ...]:
     """The navigation of one language: the documents by kind, then the indexes."""
-    documents = (NavEntry(_name("all-documents", language), "documents"), *_kinds(handbook, language))
+    ways = (NavEntry(_name(f"by-{way}", language), path) for way, path in WAYS.items() if way != "kind")
+    documents = (NavEntry(_name("all-documents", language), "documents"), *ways, *_kinds(handbook, language))
     return (
         NavEntry(_name("home", language), ""),
         NavEntry(_name("documents", language), None, documents),

@@ -116,6 +116,8 @@ def unknown_in_documents(corpus: Corpus) -> Iterator[Problem]:
     for document in corpus.documents:
         record = document.record
         yield from _applicability(document, ("scope",), record.scope, ids)
+        for number, body in enumerate(record.bodies):
+            yield from _unknown(document.at("bodies", number), "body", body, ids.facets["bodies"])
         for number, link in enumerate(record.lineage):
             yield from _unknown(document.at("lineage", number, "to"), "document or reference", link.to, ids.works)
         gone = sorted(set(document.fingerprints.clauses) - {entry.record.id for entry in document.clauses})
