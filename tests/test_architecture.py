@@ -25,7 +25,7 @@ LAYERS = (
     ("similarity", "limits"),
     ("graph",),
     ("pipeline",),
-    ("originals",),
+    ("originals", "census"),
     ("views", "templates"),
     ("pages",),
     ("exports", "edition"),

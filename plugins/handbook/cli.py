@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from handbook.align import align_documents
+from handbook.census import census, census_text
 from handbook.exports.json_export import export_json
 from handbook.link import Labels
 from handbook.originals.findings import report_text
@@ -118,6 +119,14 @@ def stamp(documents: tuple[str, ...], root: Path, originals: Path) -> None:
 
     for path in stamp_documents(compile_handbook(root), root, originals, documents):
         click.echo(f"written: {path}")
+
+
+@main.command()
+@ROOT
+def vocabularies(root: Path) -> None:
+    """Count how often each value of the vocabularies is used; name the lonely and the crowded."""
+
+    click.echo(census_text(census(compile_handbook(root))))
 
 
 @main.command()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
+from handbook.census import Tally, census
 from handbook.force import Force
 from handbook.model import Document
 from handbook.views.labels import FORCES, MODALITIES
@@ -68,6 +70,7 @@ class About:
     covered: tuple[Covered, ...]
     verified: bool
     forces: tuple[Force, ...]
+    vocabularies: tuple[tuple[str, int, tuple[Tally, ...], tuple[Tally, ...]], ...]
     warnings: int
 
 
@@ -90,7 +93,7 @@ def overview_views(lookup: Lookup, build: BuildFacts) -> Iterator[View]:
     )
 
 
-ABOUT = ("made", "checked", "located", "force", "figures", "coverage", "licence")
+ABOUT = ("made", "checked", "located", "force", "figures", "coverage", "vocabularies", "licence")
 
 
 def _counts(lookup: Lookup) -> tuple[tuple[str, str, int], ...]:
@@ -129,8 +132,17 @@ def _about(lookup: Lookup, build: BuildFacts, counts: tuple[tuple[str, str, int]
         ),
         verified=bool(build.verify),
         forces=FORCES,
+        vocabularies=tuple(_vocabularies(lookup)),
         warnings=len(lookup.handbook.warnings),
     )
+
+
+def _vocabularies(lookup: Lookup) -> Iterator[tuple[str, int, tuple[Tally, ...], tuple[Tally, ...]]]:
+    """Each vocabulary with its size, its lonely and its crowded values."""
+    for group, members in groupby(census(lookup.handbook), key=lambda tally: tally.group):
+        tallies = tuple(members)
+        lonely = tuple(tally for tally in tallies if tally.state == "lonely")
+        yield group, len(tallies), lonely, tuple(tally for tally in tallies if tally.state == "crowded")
 
 
 def _covered(document: Document, lookup: Lookup, verify: Mapping[str, Coverage]) -> Covered:
