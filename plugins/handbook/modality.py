@@ -76,10 +76,10 @@ _DECOYS = r"""
 
 # Cue words; where the word alone is not enough, an expression that adds what must stand around it.
 _WORDS: dict[Modality, str] = {
-    Modality.SHALL: "应优先 应首先 应尽量 应尽可能 应当尽量 应当优先 "
+    Modality.SHALL: "应优先 应首先 应尽量 应尽可能 应当尽量 应当尽可能 应当优先 "
     "应 应当 应该 必须 须 需 需要 务必 有义务 应避免 应当避免 应尽量避免 必须要 请遵照 方可 一定要 "
     "要确保 要避免",
-    Modality.SHALL_NOT: "不得 严禁 禁止 不应 不应当 不应该 不允许 不准 不许 不予 应禁止 应当禁止 应严禁",
+    Modality.SHALL_NOT: "不得 严禁 禁止 禁用 不应 不应当 不应该 不允许 不准 不许 不予 应禁止 应当禁止 应严禁",
     Modality.SHOULD: "建议 宜 推荐 鼓励 尽量 尽可能 优先 最好 提倡 力求 有必要 建议避免",
     Modality.SHOULD_NOT: "不建议 不宜 不推荐 不鼓励 不提倡 不主张 最好不 没有必要",
     Modality.MAY: "可 可以 允许 可酌情 可以不 可不 准许 无需 无须 不需要 不必 不要求 有权 可能需要 可能需",
