@@ -16,7 +16,7 @@ ADAPTER = PACKAGE / "mkdocs_adapter.py"
 
 # Each layer may import those before it, none after it.
 LAYERS = (
-    ("modality", "figures", "identifiers", "model", "problems", "marks"),
+    ("modality", "figures", "identifiers", "model", "problems", "marks", "worddiff"),
     ("corpus", "fingerprint", "force", "scope", "quantity"),
     ("lineage",),
     ("read",),

@@ -13,6 +13,7 @@ from handbook.lineage import propose
 from handbook.model import Clause
 from handbook.pipeline import compile_handbook
 from handbook.problems import HandbookError
+from handbook.worddiff import word_diff
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,3 +124,26 @@ def test_a_changed_clause_makes_its_alignment_stale(versions: Path) -> None:
     assert compile_handbook(versions).warnings == ()
     change(path, stamp="000000000000")
     assert ["read it again" in str(problem) for problem in compile_handbook(versions).warnings] == [True]
+
+
+# ------------------------------------------------------------------------------------- words
+
+
+@given(st.text("应须检测MCB 85%。", max_size=40), st.text("应须检测MCB 85%。", max_size=40))
+def test_a_diff_holds_both_wordings(old: str, new: str) -> None:
+    runs = word_diff(old, new)
+    assert "".join(run.text for run in runs if run.change != "new") == old
+    assert "".join(run.text for run in runs if run.change != "gone") == new
+
+
+def test_a_diff_shows_words_and_figures_whole() -> None:
+    runs = word_diff("活率不低于80%，须检测", "活率不低于85%，应检测")
+    assert [(run.change, run.text) for run in runs] == [
+        ("same", "活率不低于"),
+        ("gone", "80"),
+        ("new", "85"),
+        ("same", "%，"),
+        ("gone", "须"),
+        ("new", "应"),
+        ("same", "检测"),
+    ]

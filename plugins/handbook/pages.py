@@ -12,6 +12,7 @@ from handbook.templates import Templates
 from handbook.views.concepts import concept_views
 from handbook.views.document import document_views
 from handbook.views.labels import KINDS
+from handbook.views.lineage import lineage_views
 from handbook.views.lookup import Lookup
 from handbook.views.overview import BuildFacts, Coverage, overview_views
 from handbook.views.references import reference_views
@@ -84,6 +85,7 @@ def _views(lookup: Lookup, build: BuildFacts) -> Iterator[View]:
     yield from document_views(lookup)
     yield from concept_views(lookup)
     yield from topic_views(lookup)
+    yield from lineage_views(lookup)
     yield from reference_views(lookup)
 
 
@@ -100,7 +102,7 @@ def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[st
 
 # -------------------------------------------------------------------------------- navigation
 
-PARTS = ("terms", "methods", "parameters", "topics", "references", "about")
+PARTS = ("terms", "methods", "parameters", "topics", "lineage", "references", "about")
 # The same words as in phrases.yml (a test compares them): the navigation is made without templates.
 NAMES: dict[str, Text] = {
     "nav.home": Text(zh="首页", en="Home"),
@@ -114,6 +116,7 @@ NAMES: dict[str, Text] = {
     "nav.methods": Text(zh="检测方法", en="Test methods"),
     "nav.parameters": Text(zh="参数与限值", en="Parameters"),
     "nav.topics": Text(zh="主题", en="Topics"),
+    "nav.lineage": Text(zh="版本对照", en="Versions"),
     "nav.references": Text(zh="引用文献", en="References"),
     "nav.about": Text(zh="关于本手册", en="About"),
     "kind.regulation": Text(zh="法规与规章", en="Regulations"),

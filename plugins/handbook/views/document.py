@@ -10,6 +10,7 @@ from handbook.force import Force
 from handbook.model import Document, Text
 from handbook.views.card import Card, Scope, card_of
 from handbook.views.labels import MODALITIES, both
+from handbook.views.lineage import lineage_path
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
 from handbook.views.sections import Block, Sheet, heading_title
@@ -87,6 +88,7 @@ class Head:
     force: Force
     scopes: tuple[Scope, ...]
     kin: tuple[Kin, ...]
+    compared: tuple[str, ...]
     cites: tuple[Cited, ...]
     cited_by: tuple[Cited, ...]
     tree: tuple[Branch, ...]
@@ -169,6 +171,11 @@ def _head(document: Document, sheets: tuple[Sheet, ...], lookup: Lookup, parts: 
             if (names := getattr(document.scope, facet))
         ),
         kin=tuple(_kin(document, lookup)),
+        compared=tuple(
+            lineage_path(entry.record.id)
+            for entry in lookup.handbook.corpus.documents
+            if entry.lineage and document.id in (entry.record.id, entry.lineage.record.earlier)
+        ),
         cites=_cites(document, lookup),
         cited_by=_cited_by(document, lookup),
         tree=tuple(_tree(document, lookup)),
