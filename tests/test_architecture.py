@@ -28,7 +28,7 @@ LAYERS = (
     ("originals", "census"),
     ("views", "templates"),
     ("pages",),
-    ("exports", "edition"),
+    ("exports", "edition", "search"),
     ("schemas", "site", "align"),
     ("cli", "mkdocs_adapter"),
 )

@@ -11,6 +11,7 @@ import click
 from handbook.align import align_documents
 from handbook.census import census, census_text
 from handbook.exports.json_export import export_json
+from handbook.fingerprint import edition_fingerprint
 from handbook.link import Labels
 from handbook.originals.findings import report_text
 from handbook.originals.report import segments_as_json, segments_as_text
@@ -21,6 +22,10 @@ from handbook.pipeline import compile_handbook
 from handbook.problems import HandbookError, Problem
 from handbook.read.content import read_corpus
 from handbook.schemas import stale_schemas, write_schemas
+from handbook.search.bundle import search_files
+from handbook.search.engine import SearchEngine
+from handbook.search.probes import judge, measure, outcome_text, read_probes
+from handbook.search.records import search_data
 from handbook.site import build_site, serve_site
 
 ROOT = click.option(
@@ -169,6 +174,56 @@ def export_as_json(root: Path, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
     else:
         click.echo(text, nl=False)
+
+
+@export.command("search")
+@ROOT
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder.")
+def export_search(root: Path, output: Path) -> None:
+    """Write the search engine and its data as the site loads them."""
+
+    handbook = compile_handbook(root)
+    for name, text in search_files(handbook, edition_fingerprint(handbook.corpus.clauses)).items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"written: {path}")
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@ROOT
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--exact", is_flag=True, help="Only as typed: no synonyms, no near spellings.")
+def search(words: tuple[str, ...], root: Path, as_json: bool, limit: int, exact: bool) -> None:
+    """Search as the site does, with the same engine and ranking."""
+
+    engine = SearchEngine(search_data(compile_handbook(root)))
+    answer = engine.search(" ".join(words), limit=limit, expand=not exact)
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        return
+    for rank, result in enumerate(answer["results"], start=1):
+        click.echo(f"{rank:3} {result['kind']} {result['id']}\n    {result['zh']}\n    {result['en']}")
+    click.echo(f"{answer['total']} result(s)")
+
+
+@main.command()
+@ROOT
+@click.option("-v", "--verbose", is_flag=True, help="Name every probe that misses something.")
+def probe(root: Path, verbose: bool) -> None:
+    """Put the probe queries to the search; exit 1 when it finds less than it should."""
+
+    handbook = compile_handbook(root)
+    probes = read_probes(root)
+    quality = measure(SearchEngine(search_data(handbook)), probes)
+    for outcome in quality.outcomes if verbose else ():
+        if outcome.recall < 1 or outcome.reciprocal_rank < 1 or outcome in quality.loud:
+            click.echo(outcome_text(outcome))
+    click.echo(quality.text())
+    if problems := list(judge(quality, handbook, probes)):
+        raise HandbookError(problems)
 
 
 @main.command()

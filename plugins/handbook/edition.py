@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from handbook.fingerprint import edition_fingerprint
 from handbook.originals.official import official_wording
 from handbook.pages import BuildFacts, Coverage, RenderedPage, render_pages
 from handbook.pipeline import Handbook, compile_handbook
@@ -28,6 +29,7 @@ class Edition:
     """A handbook and its pages in both languages."""
 
     handbook: Handbook
+    fingerprint: str
     pages: tuple[RenderedPage, ...]
 
     @cached_property
@@ -49,8 +51,9 @@ def compile_edition(settings: Settings) -> Edition:
     """
     handbook = compile_handbook(settings.root, strict=settings.strict)
     wording = official_wording(handbook.corpus, settings.originals) if settings.originals else None
-    facts = BuildFacts(settings.version, settings.date, wording is not None, stamped_coverage(handbook))
-    return Edition(handbook, render_pages(handbook, settings.templates, build=facts, wording=wording))
+    fingerprint = edition_fingerprint(handbook.corpus.clauses)
+    facts = BuildFacts(settings.version, settings.date, wording is not None, fingerprint, stamped_coverage(handbook))
+    return Edition(handbook, fingerprint, render_pages(handbook, settings.templates, build=facts, wording=wording))
 
 
 def stamped_coverage(handbook: Handbook) -> dict[str, Coverage]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import html
-import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -34,11 +33,39 @@ from handbook.exports.json_export import export_json
 from handbook.originals.source import OriginalsError
 from handbook.pages import NavEntry, RenderedPage, TocEntry, navigation
 from handbook.problems import HandbookError
+from handbook.search.bundle import search_files
+from handbook.search.probes import proven
 
 log = get_plugin_logger(__name__)
 
 LANGUAGES = ("zh", "en")
 SITE_NAMES = {"zh": "细胞治疗合规手册", "en": "Cell Therapy Compliance Handbook"}
+FIND = {
+    "zh": {
+        "label": "搜索条款、术语、限值",
+        "go": "搜索",
+        "kinds": {
+            "clause": "条款",
+            "term": "术语",
+            "method": "检测方法",
+            "parameter": "参数",
+            "reference": "引用文献",
+            "document": "文件",
+        },
+    },
+    "en": {
+        "label": "Search clauses, terms, limits",
+        "go": "Search",
+        "kinds": {
+            "clause": "clause",
+            "term": "term",
+            "method": "test method",
+            "parameter": "parameter",
+            "reference": "reference",
+            "document": "document",
+        },
+    },
+}
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -53,6 +80,10 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
 
 class ExportConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin `handbook-export` has no options."""
+
+
+class SearchConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin `handbook-search` has no options."""
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
@@ -72,7 +103,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compiles and renders everything; MkDocs has not touched the site folder yet."""
-        logging.getLogger("jieba").setLevel(logging.WARNING)  # it reports how it loads its dictionary
         try:
             self.edition = compile_edition(self._settings(config))
             self.problems = ()
@@ -161,6 +191,27 @@ class HandbookExportPlugin(BasePlugin[ExportConfig]):  # type: ignore[no-untyped
         target.write_text(export_json(handbook.edition.handbook), encoding="utf-8")
 
 
+class HandbookSearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
+    """Writes the search beside the pages, and proves it with the probe queries."""
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Writes search/*.js into the site; fails the build when the probes find less than they should."""
+        handbook = config.plugins["handbook"]
+        assert isinstance(handbook, HandbookPlugin)
+        assert handbook.edition is not None
+        for name, text in search_files(handbook.edition.handbook, handbook.edition.fingerprint).items():
+            target = Path(config.site_dir) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        root = Path(config.config_file_path).parent / handbook.config.root
+        try:
+            quality = proven(handbook.edition.handbook, root)
+        except HandbookError as error:
+            raise PluginError("the search does not find what it should\n" + str(error)) from error
+        if quality.outcomes:
+            log.info(quality.text())
+
+
 # ------------------------------------------------------------------------------- conversions
 
 
@@ -228,6 +279,7 @@ def _localised(config: MkDocsConfig, page: RenderedPage) -> MkDocsConfig:
     view.theme = copy.copy(config.theme)
     view.theme["language"] = page.language
     view.extra = copy.copy(config.extra)
+    view.extra["find"] = {**FIND[page.language], "action": _address(page.language, "search")}
     view.extra["homepage"] = f"{page.language}/index.html"
     view.extra["alternate"] = [
         {"name": LANGUAGE_NAMES[code], "link": _address(code, page.path), "lang": code} for code in LANGUAGES

@@ -447,3 +447,18 @@ class EvidenceFile(Record):
     """glossary/evidence.yml"""
 
     evidence: tuple[Evidence, ...]
+
+
+class Probe(Record):
+    """A query and what a specialist expects among the first ten results; nothing where nothing may be found."""
+
+    query: Words
+    language: Literal["zh", "en"]
+    kind: Words = Field(description="fragment, figure, abbreviation, synonym, misprint, question, slip, nothing …")
+    expect: tuple[NodeId, ...] = Field(description="ids of clauses, terms, methods, parameters, references, documents")
+
+
+class ProbeFile(Record):
+    """content/probes.yml: the build fails when the search finds less than it should."""
+
+    probes: tuple[Probe, ...]

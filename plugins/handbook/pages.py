@@ -16,6 +16,7 @@ from handbook.views.lineage import lineage_views
 from handbook.views.lookup import Lookup
 from handbook.views.overview import BuildFacts, Coverage, overview_views
 from handbook.views.references import reference_views
+from handbook.views.search import search_views
 from handbook.views.sections import sheets_of
 from handbook.views.shelf import WAYS
 from handbook.views.topics import topic_views
@@ -86,6 +87,7 @@ def _views(lookup: Lookup, build: BuildFacts) -> Iterator[View]:
     yield from concept_views(lookup)
     yield from topic_views(lookup)
     yield from lineage_views(lookup)
+    yield from search_views()
     yield from reference_views(lookup)
 
 
@@ -102,12 +104,13 @@ def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[st
 
 # -------------------------------------------------------------------------------- navigation
 
-PARTS = ("terms", "methods", "parameters", "topics", "lineage", "references", "about")
+PARTS = ("search", "terms", "methods", "parameters", "topics", "lineage", "references", "about")
 # The same words as in phrases.yml (a test compares them): the navigation is made without templates.
 NAMES: dict[str, Text] = {
     "nav.home": Text(zh="首页", en="Home"),
     "nav.documents": Text(zh="文件", en="Documents"),
     "nav.all-documents": Text(zh="全部文件", en="All documents"),
+    "nav.search": Text(zh="搜索", en="Search"),
     "nav.by-body": Text(zh="按发布机构", en="By issuing body"),
     "nav.by-year": Text(zh="按年份", en="By year"),
     "nav.by-product": Text(zh="按产品", en="By product"),

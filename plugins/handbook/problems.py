@@ -40,6 +40,7 @@ class Code(StrEnum):
     STALE = "stale"
     HIERARCHY = "hierarchy"
     TITLE = "title"
+    SEARCH = "search"
     FILE = "file"
 
 

@@ -20,6 +20,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "fingerprints": model.FingerprintFile,
     "lineage": model.AlignmentFile,
     "references": model.ReferenceFile,
+    "probes": model.ProbeFile,
     "terms": model.TermFile,
     "methods": model.MethodFile,
     "parameters": model.ParameterFile,

@@ -141,6 +141,7 @@ class _Page:
             "href": self.href,
             "to": lambda ref: self.href(ref.path, ref.anchor),
             "name": self.name,
+            "words": lambda keys: _script({said: phrases.say(language, key) for said, key in keys.items()}),
         }
         return {**functions, "lang": language}
 
@@ -161,12 +162,17 @@ class _Page:
             key: {"k": ref.kind, "zh": ref.label.zh, "en": ref.label.en, **_tip(ref.tip)}
             for key, ref in sorted(self.named.items())
         }
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+        return _script(data)
 
     def line(self, line: Line) -> Markup:
         """A clause in a list."""
         return self.templates.line(line, self)
+
+
+def _script(data: object) -> Markup:
+    """`data` as JSON that cannot end the script that it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _tip(tip: Text | None) -> dict[str, str]:

@@ -37,11 +37,12 @@ function setUpChoice() {
   showChoice(document.documentElement.dataset.hbChoice || "both")
 }
 
-/* The language switch of the theme stays at the clause. */
+/* The language switch of the theme stays at the clause, and at what was searched for. */
 function setUpSwitch() {
   for (const link of all("a[hreflang]")) {
     link.addEventListener("click", () => {
       link.hash = location.hash
+      if (document.querySelector(".hb-finder")) link.search = location.search
     })
   }
 }
@@ -186,24 +187,8 @@ function setUpFilter() {
   }
 }
 
-/* ----------------------------------------------------------------- search */
-
-function setUpSearch() {
-  const toggle = document.getElementById("__search")
-  const query = document.querySelector("[data-md-component=search-query]")
-  if (!toggle || !query) return
-  for (const button of all("[data-hb-search]")) {
-    button.parentElement.hidden = false
-    button.addEventListener("click", () => {
-      toggle.click()
-      query.focus()
-    })
-  }
-}
-
 setUpChoice()
 setUpSwitch()
 setUpTips()
 setUpCopying()
 setUpFilter()
-setUpSearch()

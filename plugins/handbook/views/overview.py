@@ -34,6 +34,7 @@ class BuildFacts:
     version: str
     date: str
     originals: bool
+    edition: str = ""
     verify: Mapping[str, Coverage] | None = None
 
 

@@ -1,0 +1,43 @@
+"""The files that the search adds to a site: the engine, its data, and the definitions that cards show."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import Any
+
+from handbook.pipeline import Handbook
+from handbook.search.engine import engine_source
+from handbook.search.records import search_data
+
+
+def search_files(handbook: Handbook, edition: str) -> dict[str, str]:
+    """Path in the site to text. Data are packed, so that a server that does not compress sends little too."""
+    return {
+        "search/engine.js": f"const handbookEngine = () => {{\n{engine_source()}\nreturn createHandbookSearch\n}}\n",
+        "search/data.js": f"const handbookSearchData = {_script(packed(search_data(handbook), edition))}\n",
+        "search/definitions.js": f"const handbookDefinitions = {_script(_definitions(handbook))}\n",
+    }
+
+
+def packed(data: dict[str, Any], edition: str) -> dict[str, str]:
+    """The data as gzip in Base64, with the edition that they belong to; the same bytes for the same content."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return {"edition": edition, "text": base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode("ascii")}
+
+
+def _definitions(handbook: Handbook) -> dict[str, list[str]]:
+    corpus = handbook.corpus
+    kinds = (("term", corpus.terms), ("method", corpus.methods), ("parameter", corpus.parameters))
+    return {
+        f"{kind}/{entry.record.id}": [entry.record.definition.zh, entry.record.definition.en]
+        for kind, entries in kinds
+        for entry in entries
+    }
+
+
+def _script(value: object) -> str:
+    """JSON that is also a script, whatever the texts hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

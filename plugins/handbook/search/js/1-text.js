@@ -1,0 +1,61 @@
+// Texts as the search sees them: folded to one case and width, each character in its old place.
+"use strict"
+
+const WIDE = /[\u00a0-\u00bf\u2000-\u2fff\u3000-\u303f\ufe30-\ufeff\uff00-\uffef]/g
+const SAME = { "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "−": "-", "×": "x", "〜": "~", "≈": "~" }
+const HAN = /[\u3400-\u9fff]/
+const GREEK = {
+  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", kappa: "κ", lambda: "λ", mu: "μ", omega: "ω",
+}
+
+function foldOne(character) {
+  if (SAME[character]) return SAME[character]
+  const half = character.normalize("NFKC").toLowerCase()
+  return half.length === 1 ? half : character
+}
+
+/** `text` in lower case and half width; the result is as long as `text`. */
+function fold(text) {
+  const lower = text.toLowerCase()
+  const even = lower.length === text.length ? lower : [...text].map((c) => (c.toLowerCase().length === c.length ? c.toLowerCase() : c)).join("")
+  return even.replace(WIDE, foldOne).replace(/[×–—]/g, foldOne)
+}
+
+const isLetter = (code) => (code >= 97 && code <= 122) || (code >= 0x3b1 && code <= 0x3c9)
+const isDigit = (code) => code >= 48 && code <= 57
+const isWordCode = (code) => isLetter(code) || isDigit(code)
+
+/** An English word without its plural ending. */
+function singular(word) {
+  if (word.length < 4 || !/[a-z]s$/.test(word)) return word
+  if (word.endsWith("ies") && word.length > 4) return word.slice(0, -3)
+  if (/(?:ss|us|is)$/.test(word)) return word
+  if (/(?:ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2)
+  return word.slice(0, -1)
+}
+
+const escapeRegExp = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")
+
+/** Optimal string alignment distance of at most one: insert, delete, replace, or swap neighbours. */
+function oneSlip(a, b) {
+  if (a === b) return true
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1) return false
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at++
+  if (long.length > short.length) return short.slice(at) === long.slice(at + 1)
+  if (short.slice(at + 1) === long.slice(at + 1)) return true
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
+}
+
+/** A pattern for a run of four or more Han characters with one of them wrong, missing or too many; null for others. */
+function nearPattern(text) {
+  const run = text.match(/^[\u3400-\u9fff]{4,16}$/)
+  if (!run) return null
+  const forms = []
+  for (let at = 0; at < text.length; at++) {
+    forms.push(`${text.slice(0, at)}[\\u3400-\\u9fff]?${text.slice(at + 1)}`)
+    if (at) forms.push(`${text.slice(0, at)}[\\u3400-\\u9fff]${text.slice(at)}`)
+  }
+  return new RegExp(forms.join("|"), "g")
+}

@@ -1,0 +1,341 @@
+// The engine: data of an edition in, a searcher out. Runs in a worker, in a page and in the command line alike.
+
+const GROUPS = ["doc", "kind", "force", "modality", "product", "stage", "topic", "method", "point"]
+const RECORD_KINDS = ["term", "method", "parameter", "reference", "document"]
+
+function createHandbookSearch(data) {
+  const corpus = new Corpus(data)
+  const facets = facetsOf(corpus)
+  const things = thingsOf(corpus)
+  const cache = new Map()
+
+  /** Everything that matches, ranked; the last queries are kept, for paging and for changed filters. */
+  function matched(typed, expand) {
+    const key = `${expand ? 1 : 0}${typed}`
+    if (!cache.has(key)) {
+      if (cache.size > 20) cache.delete(cache.keys().next().value)
+      cache.set(key, match(typed, expand))
+    }
+    return cache.get(key)
+  }
+
+  function match(typed, expand) {
+    const query = clean(typed, data.simplified)
+    const units = query ? unitsOf(query, corpus) : []
+    // One Han character or letter is a question only where the glossary has it as a word.
+    if (!units.length || (query.length < 2 && !units.some((unit) => unit.concepts.length))) {
+      return { query, units: [], ranked: [], things: [], short: query.length > 0 }
+    }
+    const hits = units.map((unit) => answersTo(unit, corpus, expand))
+    units.forEach((unit, n) => {
+      unit.count = hits[n].size
+      unit.rarity = Math.log(1 + corpus.size / (1 + hits[n].size))
+    })
+    const phrase = new Set()
+    for (const language of ["zh", "en"]) corpus[language].each(query, (record) => phrase.add(record))
+    const topics = units.map((unit) => topicsOf(unit, corpus))
+    const context = { hits, phrase, topics, asksFigure: ASKS_FIGURE.test(query) }
+    const records = new Set(phrase)
+    for (const unit of hits) for (const record of unit.keys()) records.add(record)
+    for (const record of corpus.byId.get(query) || []) records.add(record)
+    const ranked = []
+    for (const record of records) {
+      const scored = scoreOf(record, units, corpus, context)
+      if ((corpus.byId.get(query) || []).includes(record)) scored.total += 1000
+      // Half of what was asked, weighed by how rare it is, is the least that a result has to answer.
+      if (scored.phrase || scored.share >= 0.5 || scored.total >= 1000) ranked.push(scored)
+    }
+    ranked.sort((a, b) => b.total - a.total || a.record - b.record)
+    return { query, units, ranked, things: thingsFor(query, units, things, corpus, ranked) }
+  }
+
+  function search({ q = "", filters = {}, limit = 20, offset = 0, expand = true } = {}) {
+    const found = matched(String(q), expand)
+    const chosen = usable(filters, facets)
+    const filtered = Object.keys(chosen).length > 0
+    const browsing = !found.query && filtered
+    const all = browsing ? corpus.ids.map((_, record) => ({ record, total: 0, parts: [], phrase: false, share: 1 })) : found.ranked
+    const kept = filtered ? all.filter(({ record }) => passes(record, chosen, facets)) : all
+    const things_ = filtered ? [] : found.things
+    const rows = [...mixed(things_, kept, corpus)]
+    return {
+      query: found.query,
+      short: Boolean(found.short) && !browsing,
+      total: rows.length,
+      clauses: kept.length,
+      hidden: all.length - kept.length + (filtered ? found.things.length : 0),
+      full: kept.filter((one) => one.share > 0.999).length,
+      units: found.units.map((unit) => told(unit, corpus)),
+      unknown: unknownValues(filters, facets),
+      facets: counted(all, chosen, facets),
+      results: rows.slice(offset, offset + limit).map((row) => shown(row, found.units, found.query, corpus)),
+    }
+  }
+
+  /** Concepts, documents and clause ids whose name begins with, or holds, what is typed. */
+  function suggest(typed, limit = 8) {
+    const query = clean(String(typed), data.simplified)
+    if (!query) return []
+    const ids = []
+    if (/[0-9]/.test(query)) {
+      for (const [id, records] of corpus.byId) {
+        if (id.startsWith(query) && ids.length < 3) for (const record of records) if (ids.length < 4) ids.push({ record })
+      }
+    }
+    const named = things
+      .map((thing) => ({ thing, score: likeness(query, thing.names) }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || a.thing.names[0].length - b.thing.names[0].length)
+      .slice(0, limit)
+    return [...ids.map(({ record }) => shown({ record, parts: [] }, [], "", corpus)), ...named.map(({ thing }) => shownThing(thing, corpus))].slice(0, limit)
+  }
+
+  return { search, suggest, size: corpus.size, labels: labelsOfFacets(corpus) }
+}
+
+/** What the values of the facets are called, by group and id: [zh, en]. */
+function labelsOfFacets(corpus) {
+  const { documents, vocabularies } = corpus.data
+  const named = (rows) => Object.fromEntries(rows.map(([id, zh, en]) => [id, [zh, en]]))
+  return {
+    doc: named(documents.map((document) => [document[0], document[3], document[4]])),
+    product: named(vocabularies.product),
+    stage: named(vocabularies.stage),
+    topic: named(vocabularies.topic),
+    point: named(vocabularies.point),
+    method: named(corpus.concepts.filter((concept) => concept[0] === 1).map((concept) => concept.slice(1, 4))),
+  }
+}
+
+// ------------------------------------------------------------------------------------ facets
+
+function facetsOf(corpus) {
+  const { data } = corpus
+  const { doc, scope, modality, topics, tests, points } = data.clauses
+  const documents = data.documents
+  const methods = corpus.concepts.map((concept) => concept[1])
+  const ids = (group) => data.vocabularies[group].map(([id]) => id)
+  const named = (group) => {
+    const list = ids(group)
+    return (values) => values.map((value) => list[value])
+  }
+  const products = named("product")
+  const stages = named("stage")
+  const topicIds = named("topic")
+  const pointIds = named("point")
+  const values = {
+    doc: (record) => [documents[doc[record]][0]],
+    kind: (record) => [documents[doc[record]][5]],
+    force: (record) => [data.forces[documents[doc[record]][6]]],
+    modality: (record) => [data.modalities[modality[record]]],
+    product: (record) => products(data.scopes[scope[record]][0]),
+    stage: (record) => stages(data.scopes[scope[record]][1]),
+    topic: (record) => topicIds(topics[record]),
+    method: (record) => [...new Set(tests[record].map(([method]) => methods[method]))],
+    point: (record) => pointIds(points[record]),
+  }
+  const known = {
+    doc: new Set(documents.map(([id]) => id)),
+    kind: new Set(documents.map((document) => document[5])),
+    force: new Set(data.forces),
+    modality: new Set(data.modalities),
+    product: new Set(ids("product")),
+    stage: new Set(ids("stage")),
+    topic: new Set(ids("topic")),
+    method: new Set(corpus.concepts.filter((concept) => concept[0] === 1).map((concept) => concept[1])),
+    point: new Set(ids("point")),
+  }
+  const made = {}
+  for (const group of GROUPS) made[group] = corpus.ids.map((_, record) => values[group](record))
+  return { values: made, known }
+}
+
+/** The filters that mean something: known groups and values only. */
+function usable(filters, facets) {
+  const chosen = {}
+  for (const group of GROUPS) {
+    const asked = Array.isArray(filters[group]) ? filters[group] : []
+    const good = asked.filter((value) => facets.known[group].has(value))
+    if (good.length) chosen[group] = new Set(good)
+  }
+  return chosen
+}
+
+function unknownValues(filters, facets) {
+  return GROUPS.flatMap((group) =>
+    (Array.isArray(filters[group]) ? filters[group] : []).filter((value) => !facets.known[group].has(value)).map((value) => [group, String(value).slice(0, 80)]),
+  )
+}
+
+const passes = (record, chosen, facets, except = "") =>
+  GROUPS.every((group) => group === except || !chosen[group] || facets.values[group][record].some((value) => chosen[group].has(value)))
+
+/** For every group how many of the matches each value would leave, the other groups' filters applied. */
+function counted(all, chosen, facets) {
+  const counts = {}
+  const filtered = Object.keys(chosen).length > 0
+  for (const group of GROUPS) {
+    const found = new Map()
+    for (const { record } of all) {
+      if (filtered && !passes(record, chosen, facets, group)) continue
+      for (const value of facets.values[group][record]) found.set(value, (found.get(value) || 0) + 1)
+    }
+    for (const value of chosen[group] || []) if (!found.has(value)) found.set(value, 0)
+    counts[group] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  }
+  return counts
+}
+
+// ------------------------------------------------------------------- concepts and documents
+
+/** Everything but clauses that can be found: concepts, references and documents, by their names. */
+function thingsOf(corpus) {
+  const concepts = corpus.concepts.map((concept, n) => ({
+    kind: RECORD_KINDS[concept[0]],
+    id: concept[1],
+    zh: concept[2],
+    en: concept[3],
+    path: concept[7],
+    concept: n,
+    names: labelsOf(concept).map(fold).filter(Boolean),
+  }))
+  const documents = corpus.data.documents.map((document, n) => ({
+    kind: "document",
+    id: document[0],
+    zh: document[1],
+    en: document[2],
+    path: document[7],
+    document: n,
+    names: [document[1], document[2], document[3], document[4], document[0], ...document[9]].map(fold).filter(Boolean),
+  }))
+  return [...concepts, ...documents]
+}
+
+/** How well one of the names answers: 3 is it, 2 begins with it, 1 holds it; a little more the more of it is typed. */
+function likeness(query, names) {
+  let best = 0
+  for (const name of names) {
+    const place = name.indexOf(query)
+    if (place < 0) continue
+    const rank = name === query ? 3 : place === 0 ? 2 : HAN.test(query) || wordStart(name, place) ? 1 : 0
+    if (rank) best = Math.max(best, rank + (query.length / name.length) * 0.9)
+  }
+  return best
+}
+
+function thingsFor(query, units, things, corpus, ranked) {
+  const top = ranked.length ? ranked[0].total : 1
+  const exact = new Set(units.length === 1 ? units[0].concepts : [])
+  const found = []
+  for (const thing of things) {
+    const score = exact.has(thing.concept) ? 3.9 : query.length > 1 ? likeness(query, thing.names) : 0
+    if (score >= 3) found.push({ thing, total: top + 2 + score, exact: true })
+    else if (score > 0 && query.length > 1) found.push({ thing, total: top * (0.15 + 0.2 * (score % 1)), exact: false })
+    else if (thing.kind === "document" && units.length > 1 && units.every((unit) => thing.names.some((name) => name.includes(unit.text)))) {
+      found.push({ thing, total: top * 0.6, exact: false })
+    }
+  }
+  return found.sort((a, b) => b.total - a.total || (a.thing.id < b.thing.id ? -1 : 1)).slice(0, 40)
+}
+
+/** Clauses and things in one list by score; both come sorted. */
+function* mixed(things, clauses) {
+  let at = 0
+  for (const clause of clauses) {
+    while (at < things.length && things[at].total >= clause.total) yield things[at++]
+    yield clause
+  }
+  while (at < things.length) yield things[at++]
+}
+
+// ----------------------------------------------------------------------------------- telling
+
+/** The topics whose name is the unit's, or is what one of its concepts is called. */
+function topicsOf(unit, corpus) {
+  const names = new Set([unit.text, singular(unit.text)])
+  for (const concept of unit.concepts) for (const label of labelsOf(corpus.concepts[concept])) names.add(fold(label))
+  return corpus.data.vocabularies.topic.map(([, zh, en], n) => [n, fold(zh), fold(en)]).filter(([, zh, en]) => names.has(zh) || names.has(en)).map(([n]) => n)
+}
+
+function told(unit, corpus) {
+  return {
+    text: unit.text,
+    kind: unit.kind,
+    count: unit.count,
+    concepts: unit.concepts.map((concept) => [RECORD_KINDS[corpus.concepts[concept][0]], corpus.concepts[concept][1], corpus.concepts[concept][2], corpus.concepts[concept][3]]),
+    also: (unit.alternatives || []).filter((one) => one.how === "synonym").map((one) => one.label || one.text),
+    corrected: unit.corrected || [],
+  }
+}
+
+function shown(row, units, query, corpus) {
+  if (row.thing) return { ...shownThing(row.thing, corpus), exact: row.exact }
+  const { record } = row
+  const { clauses, documents, vocabularies } = corpus.data
+  const document = documents[clauses.doc[record]]
+  const patterns = units.flatMap((unit) => (unit.alternatives || []).filter((one) => one.text || one.regexp).map((one) => one.regexp || one.text))
+  if (query.length > 1) patterns.unshift(query)
+  return {
+    kind: "clause",
+    id: corpus.fullIds[record],
+    short: corpus.ids[record],
+    path: corpus.data.sheets[clauses.sheet[record]],
+    anchor: corpus.ids[record],
+    document: document[0],
+    documentName: [document[3], document[4]],
+    force: corpus.data.forces[document[6]],
+    modality: corpus.data.modalities[clauses.modality[record]],
+    heading: corpus.data.headings[clauses.heading[record]],
+    lines: clauses.lines[record],
+    file: document[8],
+    zh: corpus.zh.texts[record],
+    en: corpus.en.texts[record],
+    marks: { zh: marksOf(corpus.zh.folded[record], patterns), en: marksOf(corpus.en.folded[record], patterns) },
+    topics: clauses.topics[record].map((topic) => vocabularies.topic[topic]),
+    score: row.total,
+    why: { parts: row.parts, phrase: row.phrase, share: row.share, force: row.force, modality: row.modality, defines: row.defines },
+  }
+}
+
+function shownThing(thing, corpus) {
+  const counts = thing.concept === undefined ? [] : countsOf(thing.concept, corpus)
+  return { kind: thing.kind, id: thing.id, zh: thing.zh, en: thing.en, path: thing.path, names: namesOf(thing, corpus), counts }
+}
+
+function namesOf(thing, corpus) {
+  if (thing.concept === undefined) return { zh: [], en: [], hidden: [] }
+  const concept = corpus.concepts[thing.concept]
+  return { zh: concept[4], en: concept[5], hidden: concept[6] }
+}
+
+/** In which documents a concept is used, and by how many clauses of each; the most first. */
+function countsOf(concept, corpus) {
+  const found = new Map()
+  for (const record of corpus.links.get(concept) || []) {
+    const document = corpus.data.documents[corpus.data.clauses.doc[record]]
+    found.set(document, (found.get(document) || 0) + 1)
+  }
+  return [...found].sort((a, b) => b[1] - a[1]).slice(0, 6).map(([document, count]) => [document[3], document[4], document[7], count])
+}
+
+/** The stretches of a folded text that the patterns match, sorted and joined. */
+function marksOf(text, patterns) {
+  const found = []
+  for (const pattern of patterns) {
+    if (typeof pattern === "string") {
+      for (let at = text.indexOf(pattern); at >= 0 && found.length < 60; at = text.indexOf(pattern, at + pattern.length)) {
+        if (!isWordCode(pattern.charCodeAt(0)) || pattern.length > 2 || wordStart(text, at)) found.push([at, at + pattern.length])
+      }
+    } else {
+      for (const hit of text.matchAll(pattern)) if (hit[0] && found.length < 60) found.push([hit.index, hit.index + hit[0].length])
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1])
+  const joined = []
+  for (const [start, end] of found) {
+    const last = joined[joined.length - 1]
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
+    else joined.push([start, end])
+  }
+  return joined
+}

@@ -1,0 +1,73 @@
+"""The search page: a form, what its script says, and examples to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.views.labels import FORCES, KINDS, MODALITIES
+from handbook.views.view import Step, View
+
+GROUPS = ("doc", "kind", "force", "modality", "product", "stage", "topic", "method", "point")
+HOWS = (
+    "typed",
+    "synonym",
+    "linked",
+    "figure",
+    "limit",
+    "slip",
+    "near",
+    "about",
+    "phrase",
+    "defines",
+    "share",
+    "weight",
+)
+RECORDS = ("clause", "term", "method", "parameter", "reference", "document")
+COLUMNS = ("id", "document", "heading", "modality", "force", "file", "lines", "zh", "en", "address")
+SAID = (
+    *("found", "found.one", "short", "hidden", "hidden.show", "corrected", "also", "unheld", "expand.on", "expand.off"),
+    *("unknown", "chip.remove", "facet.more", "more", "lines", "why", "copied", "csv.name", "card.names", "card.used"),
+    "how.total",
+)
+EXAMPLES = (
+    "活率 80%",
+    "主细胞库 支原体",
+    "viability",
+    "VCN<5",
+    "QTPP",
+    "how long must records be kept",
+    "0234",
+    "PEG2",
+)
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """`words` gives, for each key that the script says, the phrase that holds it."""
+
+    words: dict[str, str]
+    examples: tuple[str, ...]
+
+
+def search_views() -> Iterator[View]:
+    """The search page."""
+    words = {name: f"search.{name}" for name in SAID}
+    words |= {f"how.{name}": f"search.how.{name}" for name in HOWS}
+    words |= {f"group.{name}": f"search.group.{name}" for name in GROUPS}
+    words |= {f"record.{name}": f"search.record.{name}" for name in RECORDS}
+    words |= {f"column.{name}": f"search.column.{name}" for name in COLUMNS}
+    words |= {f"kind.{kind}": f"kind.{kind}" for kind in KINDS}
+    words |= {f"force.{force.value}": f"force.{force.value}" for force in FORCES}
+    words |= {f"modality.{modality.value}": f"modality.{modality.value}" for modality in MODALITIES}
+    words["colon"] = "colon"
+    yield View(
+        path="search",
+        template="search.html",
+        title=None,
+        data=SearchPage(words, EXAMPLES),
+        phrase="nav.search",
+        steps=(Step("", phrase="nav.home"),),
+        bilingual=True,
+        hide=("navigation", "toc"),
+    )
