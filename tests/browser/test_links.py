@@ -24,6 +24,7 @@ def read(page, site_dir):
         if ELSEWHERE.match(link):
             continue
         target, anchor = urldefrag(link)
+        target = target.partition("?")[0]
         if target.startswith("/") and page.name == "404.html":
             target = target.removesuffix(".").lstrip("/") or "index.html"
         file = os.path.normpath(page.parent / unquote(target)) if target else str(page)

@@ -33,13 +33,16 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, with the raw lines it concerns."""
+    """One thing that is wrong, with the raw lines it concerns. Sorts by lines; findings of no clause come first."""
 
     lines: tuple[int, int]
     clause: str | None
     message: str
+
+    def __lt__(self, other: Finding) -> bool:
+        return (self.lines, self.clause or "", self.message) < (other.lines, other.clause or "", other.message)
 
     def as_data(self) -> dict[str, Any]:
         """The finding for JSON."""

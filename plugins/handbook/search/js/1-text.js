@@ -4,9 +4,10 @@
 const WIDE = /[\u00a0-\u00bf\u2000-\u2fff\u3000-\u303f\ufe30-\ufeff\uff00-\uffef]/g
 const SAME = { "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "−": "-", "×": "x", "〜": "~", "≈": "~" }
 const HAN = /[\u3400-\u9fff]/
-const GREEK = {
-  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", kappa: "κ", lambda: "λ", mu: "μ", omega: "ω",
-}
+const GREEK = new Map(
+  Object.entries({ alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", kappa: "κ", lambda: "λ", mu: "μ", omega: "ω" }),
+)
+const GREEK_NAMES = new Map([...GREEK].map(([name, letter]) => [letter, name]))
 
 function foldOne(character) {
   if (SAME[character]) return SAME[character]

@@ -28,11 +28,8 @@ function alternativesOf(unit, corpus, expand) {
   if (unit.kind === "word") {
     const stem = singular(text)
     if (stem !== text) found.push({ how: "typed", text: stem })
-    if (GREEK[text]) found.push({ how: "synonym", text: GREEK[text] })
-    const name = Object.keys(GREEK).find((key) => GREEK[key] === text)
-    if (name) found.push({ how: "synonym", text: name })
   }
-  const greek = text.replace(/[α-ω]|\b(?:alpha|beta|gamma|delta|kappa|omega)\b/g, (one) => GREEK[one] || Object.keys(GREEK).find((key) => GREEK[key] === one))
+  const greek = text.replace(/[α-ω]|\b[a-z]{2,7}\b/g, (one) => GREEK.get(one) || GREEK_NAMES.get(one) || one)
   if (greek !== text) found.push({ how: "synonym", text: greek })
   for (const concept of unit.concepts) {
     for (const label of labelsOf(corpus.concepts[concept])) {

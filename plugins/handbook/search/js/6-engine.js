@@ -225,7 +225,9 @@ function likeness(query, names) {
 
 function thingsFor(query, units, things, corpus, ranked) {
   const top = ranked.length ? ranked[0].total : 1
-  const exact = new Set(units.length === 1 ? units[0].concepts : [])
+  // A thing and a figure (活率 80%) ask for the thing's limits: its own page has them all on one scale.
+  const meant = units.filter((unit) => unit.kind !== "figure")
+  const exact = new Set(meant.length === 1 ? meant[0].concepts : [])
   const found = []
   for (const thing of things) {
     const score = exact.has(thing.concept) ? 3.9 : query.length > 1 ? likeness(query, thing.names) : 0
