@@ -138,16 +138,17 @@ def minisearch(folder: Path, data: dict[str, Any], rows: list[tuple[str, str, st
     (folder / "minisearch.js").write_text(library, encoding="utf-8")
     (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     script = """
-    let index
+    let index, names
     const tokens = (text) => (text.toLowerCase().match(/[a-z0-9]+|[\\u3400-\\u9fff]+/g) || []).flatMap((run) =>
       /[\\u3400-\\u9fff]/.test(run) && run.length > 1 ? [...run].slice(1).map((c, n) => run[n] + c) : [run])
     const start = async () => {
       const rows = await (await fetch("rows.json")).json()
       index = new MiniSearch({ fields: ["zh", "en"], tokenize: tokens, processTerm: (term) => term })
-      index.addAll(rows.map(([id, zh, en]) => ({ id, zh, en })))
+      names = rows.map(([id]) => id)
+      index.addAll(rows.map(([, zh, en], id) => ({ id, zh, en })))
     }
     const ask = async (q, limit = 20) => index.search(q, { combineWith: "AND", prefix: (term) => /^[a-z]/.test(term) })
-      .slice(0, limit).map((one) => one.id)"""
+      .slice(0, limit).map((one) => names[one.id])"""
     page = f"<!doctype html><meta charset=utf-8><script src=minisearch.js></script><script>{script}</script>"
     (folder / "index.html").write_text(page, encoding="utf-8")
 
