@@ -39,20 +39,6 @@ class Column {
   }
 }
 
-/** Where one alternative of a query unit stands: by record the offset of its first place and how many there are. */
-class Places {
-  constructor() {
-    this.first = new Map()
-    this.count = new Map()
-  }
-
-  add(record, offset) {
-    const count = this.count.get(record)
-    if (count === undefined) this.first.set(record, offset)
-    this.count.set(record, (count || 0) + 1)
-  }
-}
-
 const wholeWord = (text, at, length) => {
   const after = at + length
   return after >= text.length || !isWordCode(text.charCodeAt(after))
@@ -78,6 +64,7 @@ class Corpus {
     this.links = this.inverted(clauses.concepts)
     this.calls = this.inverted(clauses.tests.map((tests) => tests.filter(([, need]) => need !== 2).map(([method]) => method)))
     this.limited = this.inverted(clauses.limits.map((limits) => limits.map(([parameter]) => parameter)))
+    this.forces = Uint8Array.from(clauses.doc, (document) => data.documents[document][6])
     this.limits = clauses.limits.map((limits) => limits.map(([parameter, relation, low, high, unit]) => ({ parameter, relation, low, high, unit })))
     this.fullIds = this.ids.map((id, n) => `${data.documents[clauses.doc[n]][0]}/${id}`)
     this.byId = new Map()

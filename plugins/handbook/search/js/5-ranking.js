@@ -41,40 +41,53 @@ function alternativesOf(unit, corpus, expand) {
   return found
 }
 
-/** Where each record answers a unit, and how well: Map record → {score, how, zh, en, density}. */
-function answersTo(unit, corpus, expand) {
-  const hits = new Map()
-  const raise = (record, score, how, language, offset, density) => {
-    const hit = hits.get(record) || { score: 0, how, zh: -1, en: -1, density: 0 }
-    if (score > hit.score) {
-      hit.score = score
-      hit.how = how
-    }
-    if (language && (hit[language] < 0 || offset < hit[language])) hit[language] = offset
-    hit.density = Math.max(hit.density, density)
-    hits.set(record, hit)
+const HOWS = ["typed", "synonym", "linked", "figure", "limit", "slip", "near"]
+
+/** Where each record answers one unit, and how well; columns by record, because a common word answers almost anywhere. */
+class Hits {
+  constructor(size) {
+    this.score = new Float32Array(size)
+    this.density = new Float32Array(size)
+    this.how = new Uint8Array(size)
+    this.zh = new Int16Array(size).fill(-1)
+    this.en = new Int16Array(size).fill(-1)
+    this.records = []
   }
+
+  raise(record, score, how, language, offset, density) {
+    if (!this.score[record]) this.records.push(record)
+    if (score > this.score[record]) {
+      this.score[record] = score
+      this.how[record] = HOWS.indexOf(how)
+    }
+    if (language && (this[language][record] < 0 || offset < this[language][record])) this[language][record] = offset
+    if (density > this.density[record]) this.density[record] = density
+  }
+}
+
+function answersTo(unit, corpus, expand) {
+  const hits = new Hits(corpus.size)
   unit.alternatives = alternativesOf(unit, corpus, expand)
-  for (const one of unit.alternatives) collect(one, corpus, raise)
-  if (!hits.size && expand && unit.kind !== "figure" && unit.kind !== "exact") {
+  for (const one of unit.alternatives) collect(one, corpus, hits)
+  if (!hits.records.length && expand && unit.kind !== "figure" && unit.kind !== "exact") {
     const near = slipsOf(unit, corpus)
     unit.corrected = near.map((one) => one.text).filter(Boolean)
     unit.alternatives.push(...near)
-    for (const one of near) collect(one, corpus, raise)
+    for (const one of near) collect(one, corpus, hits)
   }
   return hits
 }
 
-function collect(one, corpus, raise) {
+function collect(one, corpus, hits) {
   const weight = WEIGHT[one.how]
   if (one.concept !== undefined) {
-    for (const record of corpus.links.get(one.concept) || []) raise(record, weight, one.how, null, 0, 0)
+    for (const record of corpus.links.get(one.concept) || []) hits.raise(record, weight, one.how, null, 0, 0)
     return
   }
   if (one.figure) {
     corpus.limits.forEach((limits, record) => {
       const best = Math.max(0, ...limits.map((limit) => answers(one.figure, limit)))
-      if (best) raise(record, weight * best, one.how, null, 0, 0)
+      if (best) hits.raise(record, weight * best, one.how, null, 0, 0)
     })
     return
   }
@@ -85,10 +98,14 @@ function collect(one, corpus, raise) {
       const text = column.folded[record]
       let value = weight
       if (latin && one.how !== "figure") {
-        if (!wordStart(text, offset)) value = weight * WEIGHT.part
+        // Two letters in the middle of a word are no question.
+        if (!wordStart(text, offset)) {
+          if (length < 3) return
+          value = weight * WEIGHT.part
+        }
         else if (!wholeWord(text, offset, length) && !/^(?:s|es)(?![a-z0-9])/.test(text.slice(offset + length, offset + length + 3))) value = weight * WEIGHT.start
       }
-      raise(record, value, one.how, language, offset, length / (text.length + 30))
+      hits.raise(record, value, one.how, language, offset, length / (text.length + 30))
     })
   }
 }
@@ -110,45 +127,61 @@ function slipsOf(unit, corpus) {
   ])
 }
 
-/** The score of one record, and its parts. */
+/** What one unit adds to the score of a record. */
+function pointsOf(record, unit, n, corpus, context) {
+  const hits = context.hits[n]
+  let value = hits.score[record]
+  if (aboutIt(record, unit, corpus)) value += ABOUT
+  if (context.headings[n][corpus.data.clauses.heading[record]]) value += HEADING
+  if (context.topics[n].length && context.topics[n].some((topic) => corpus.data.clauses.topics[record].includes(topic))) value += TOPIC
+  value += DENSE * Math.min(1, hits.density[record] * 4)
+  const { [record]: zh } = hits.zh
+  const { [record]: en } = hits.en
+  if ((zh >= 0 && zh < 25) || (en >= 0 && en < 25)) value += EARLY
+  return value * unit.rarity
+}
+
+const aboutIt = (record, unit, corpus) =>
+  unit.concepts.some((concept) => (corpus.calls.get(concept) || NONE).has(record) || (corpus.limited.get(concept) || NONE).has(record))
+
+/** The score of one record: {record, total, share, phrase}. */
 function scoreOf(record, units, corpus, context) {
-  const parts = []
   let sum = 0
   let most = 0
-  let first = 0
-  units.forEach((unit, n) => {
-    most += unit.rarity
-    const hit = context.hits[n].get(record)
-    if (!hit) return
-    let value = hit.score
-    const about = unit.concepts.some((concept) => (corpus.calls.get(concept) || NONE).has(record) || (corpus.limited.get(concept) || NONE).has(record))
-    if (about) value += ABOUT
-    if (corpus.headings[corpus.data.clauses.heading[record]].includes(unit.text)) value += HEADING
-    if (context.topics[n].some((topic) => corpus.data.clauses.topics[record].includes(topic))) value += TOPIC
-    value += DENSE * Math.min(1, hit.density * 4)
-    const offsets = [hit.zh, hit.en].filter((offset) => offset >= 0)
-    if (offsets.length && Math.min(...offsets) < 25) value += EARLY
-    sum += value * unit.rarity
-    first += unit.rarity
-    parts.push({ unit: unit.text, how: hit.how, about, points: value * unit.rarity })
-  })
+  let answered = 0
+  for (let n = 0; n < units.length; n++) {
+    most += units[n].rarity
+    if (!context.hits[n].score[record]) continue
+    sum += pointsOf(record, units[n], n, corpus, context)
+    answered += units[n].rarity
+  }
   let total = sum
   const phrase = context.phrase.has(record)
   if (phrase) total += PHRASE * most
   if (units.length > 1) total += CLOSE * most * closeness(record, context.hits)
-  const share = most ? first / most : phrase ? 1 : 0
+  const share = most ? answered / most : phrase ? 1 : 0
   total *= share * share
-  const clauses = corpus.data.clauses
-  const force = FORCE[corpus.data.documents[clauses.doc[record]][6]]
-  const modality = MODALITY[clauses.modality[record]]
-  let defines = false
-  if (units.length === 1) {
-    defines = units[0].concepts.some((concept) => (corpus.defined.get(concept) || NONE).has(record))
-    if (defines) total *= DEFINES
-  }
-  if (context.asksFigure && clauses.limits[record].length) total *= ASKED_FIGURE
-  total *= force * modality
-  return { record, total, parts, phrase, share, force, modality, defines }
+  const { modality, limits } = corpus.data.clauses
+  if (definesIt(record, units, corpus)) total *= DEFINES
+  if (context.asksFigure && limits[record].length) total *= ASKED_FIGURE
+  total *= FORCE[corpus.forces[record]] * MODALITY[modality[record]]
+  return { record, total, share, phrase }
+}
+
+const definesIt = (record, units, corpus) =>
+  units.length === 1 && units[0].concepts.some((concept) => (corpus.defined.get(concept) || NONE).has(record))
+
+/** Why a record stands where it does, for those that are shown. */
+function reasonsOf({ record, share, phrase }, units, corpus, context) {
+  const parts = []
+  units.forEach((unit, n) => {
+    const hits = context.hits[n]
+    if (!hits.score[record]) return
+    parts.push({ unit: unit.text, how: HOWS[hits.how[record]], about: aboutIt(record, unit, corpus), points: pointsOf(record, unit, n, corpus, context) })
+  })
+  const force = FORCE[corpus.forces[record]]
+  const modality = MODALITY[corpus.data.clauses.modality[record]]
+  return { parts, phrase, share, force, modality, defines: definesIt(record, units, corpus) }
 }
 
 const NONE = new Set()
@@ -157,10 +190,17 @@ const NONE = new Set()
 function closeness(record, hits) {
   let best = 0
   for (const [language, wide] of [["zh", 30], ["en", 90]]) {
-    const offsets = hits.map((unit) => unit.get(record)).map((hit) => (hit ? hit[language] : -1)).filter((offset) => offset >= 0)
-    if (offsets.length < 2) continue
-    const span = Math.max(...offsets) - Math.min(...offsets)
-    best = Math.max(best, (Math.exp(-span / wide) * (offsets.length - 1)) / Math.max(1, hits.length - 1))
+    let least = Infinity
+    let most = -1
+    let count = 0
+    for (const unit of hits) {
+      const offset = unit.score[record] ? unit[language][record] : -1
+      if (offset < 0) continue
+      count++
+      if (offset < least) least = offset
+      if (offset > most) most = offset
+    }
+    if (count > 1) best = Math.max(best, (Math.exp((least - most) / wide) * (count - 1)) / (hits.length - 1))
   }
   return best
 }

@@ -28,25 +28,26 @@ function createHandbookSearch(data) {
     }
     const hits = units.map((unit) => answersTo(unit, corpus, expand))
     units.forEach((unit, n) => {
-      unit.count = hits[n].size
-      unit.rarity = Math.log(1 + corpus.size / (1 + hits[n].size))
+      unit.count = hits[n].records.length
+      unit.rarity = Math.log(1 + corpus.size / (1 + unit.count))
     })
     const phrase = new Set()
-    for (const language of ["zh", "en"]) corpus[language].each(query, (record) => phrase.add(record))
+    for (const language of ["zh", "en"]) if (query.length > 2 || HAN.test(query)) corpus[language].each(query, (record) => phrase.add(record))
     const topics = units.map((unit) => topicsOf(unit, corpus))
-    const context = { hits, phrase, topics, asksFigure: ASKS_FIGURE.test(query) }
-    const records = new Set(phrase)
-    for (const unit of hits) for (const record of unit.keys()) records.add(record)
-    for (const record of corpus.byId.get(query) || []) records.add(record)
+    const headings = units.map((unit) => corpus.headings.map((heading) => heading.includes(unit.text)))
+    const context = { hits, phrase, topics, headings, asksFigure: ASKS_FIGURE.test(query) }
+    const named = corpus.byId.get(query) || []
+    const records = new Set([...phrase, ...named])
+    for (const unit of hits) for (const record of unit.records) records.add(record)
     const ranked = []
     for (const record of records) {
       const scored = scoreOf(record, units, corpus, context)
-      if ((corpus.byId.get(query) || []).includes(record)) scored.total += 1000
+      if (named.includes(record)) scored.total += 1000
       // Half of what was asked, weighed by how rare it is, is the least that a result has to answer.
       if (scored.phrase || scored.share >= 0.5 || scored.total >= 1000) ranked.push(scored)
     }
     ranked.sort((a, b) => b.total - a.total || a.record - b.record)
-    return { query, units, ranked, things: thingsFor(query, units, things, corpus, ranked) }
+    return { query, units, context, ranked, things: thingsFor(query, units, things, corpus, ranked) }
   }
 
   function search({ q = "", filters = {}, limit = 20, offset = 0, expand = true } = {}) {
@@ -54,7 +55,7 @@ function createHandbookSearch(data) {
     const chosen = usable(filters, facets)
     const filtered = Object.keys(chosen).length > 0
     const browsing = !found.query && filtered
-    const all = browsing ? corpus.ids.map((_, record) => ({ record, total: 0, parts: [], phrase: false, share: 1 })) : found.ranked
+    const all = browsing ? corpus.ids.map((_, record) => ({ record, total: 0, phrase: false, share: 1 })) : found.ranked
     const kept = filtered ? all.filter(({ record }) => passes(record, chosen, facets)) : all
     const things_ = filtered ? [] : found.things
     const rows = [...mixed(things_, kept, corpus)]
@@ -68,7 +69,7 @@ function createHandbookSearch(data) {
       units: found.units.map((unit) => told(unit, corpus)),
       unknown: unknownValues(filters, facets),
       facets: counted(all, chosen, facets),
-      results: rows.slice(offset, offset + limit).map((row) => shown(row, found.units, found.query, corpus)),
+      results: rows.slice(offset, offset + limit).map((row) => shown(row, found, corpus)),
     }
   }
 
@@ -87,7 +88,7 @@ function createHandbookSearch(data) {
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.thing.names[0].length - b.thing.names[0].length)
       .slice(0, limit)
-    return [...ids.map(({ record }) => shown({ record, parts: [] }, [], "", corpus)), ...named.map(({ thing }) => shownThing(thing, corpus))].slice(0, limit)
+    return [...ids.map(({ record }) => shown({ record, total: 0 }, { units: [], query: "", context: null }, corpus)), ...named.map(({ thing }) => shownThing(thing, corpus))].slice(0, limit)
   }
 
   return { search, suggest, size: corpus.size, labels: labelsOfFacets(corpus) }
@@ -109,53 +110,47 @@ function labelsOfFacets(corpus) {
 
 // ------------------------------------------------------------------------------------ facets
 
+/** For every group its values, and by record the places of its values. */
 function facetsOf(corpus) {
   const { data } = corpus
   const { doc, scope, modality, topics, tests, points } = data.clauses
-  const documents = data.documents
-  const methods = corpus.concepts.map((concept) => concept[1])
   const ids = (group) => data.vocabularies[group].map(([id]) => id)
-  const named = (group) => {
-    const list = ids(group)
-    return (values) => values.map((value) => list[value])
-  }
-  const products = named("product")
-  const stages = named("stage")
-  const topicIds = named("topic")
-  const pointIds = named("point")
+  const kinds = [...new Set(data.documents.map((document) => document[5]))]
+  const methods = corpus.concepts.map((concept, n) => (concept[0] === 1 ? n : -1)).filter((n) => n >= 0)
+  const methodPlace = new Map(methods.map((concept, place) => [concept, place]))
   const values = {
-    doc: (record) => [documents[doc[record]][0]],
-    kind: (record) => [documents[doc[record]][5]],
-    force: (record) => [data.forces[documents[doc[record]][6]]],
-    modality: (record) => [data.modalities[modality[record]]],
-    product: (record) => products(data.scopes[scope[record]][0]),
-    stage: (record) => stages(data.scopes[scope[record]][1]),
-    topic: (record) => topicIds(topics[record]),
-    method: (record) => [...new Set(tests[record].map(([method]) => methods[method]))],
-    point: (record) => pointIds(points[record]),
+    doc: data.documents.map(([id]) => id),
+    kind: kinds,
+    force: data.forces,
+    modality: data.modalities,
+    product: ids("product"),
+    stage: ids("stage"),
+    topic: ids("topic"),
+    method: methods.map((concept) => corpus.concepts[concept][1]),
+    point: ids("point"),
   }
-  const known = {
-    doc: new Set(documents.map(([id]) => id)),
-    kind: new Set(documents.map((document) => document[5])),
-    force: new Set(data.forces),
-    modality: new Set(data.modalities),
-    product: new Set(ids("product")),
-    stage: new Set(ids("stage")),
-    topic: new Set(ids("topic")),
-    method: new Set(corpus.concepts.filter((concept) => concept[0] === 1).map((concept) => concept[1])),
-    point: new Set(ids("point")),
+  const placesOf = {
+    doc: (record) => [doc[record]],
+    kind: (record) => [kinds.indexOf(data.documents[doc[record]][5])],
+    force: (record) => [corpus.forces[record]],
+    modality: (record) => [modality[record]],
+    product: (record) => data.scopes[scope[record]][0],
+    stage: (record) => data.scopes[scope[record]][1],
+    topic: (record) => topics[record],
+    method: (record) => [...new Set(tests[record].map(([method]) => methodPlace.get(method)))],
+    point: (record) => points[record],
   }
-  const made = {}
-  for (const group of GROUPS) made[group] = corpus.ids.map((_, record) => values[group](record))
-  return { values: made, known }
+  const places = {}
+  for (const group of GROUPS) places[group] = corpus.ids.map((_, record) => placesOf[group](record))
+  return { values, places }
 }
 
-/** The filters that mean something: known groups and values only. */
+/** The filters that mean something: of known groups the places of known values. */
 function usable(filters, facets) {
   const chosen = {}
   for (const group of GROUPS) {
     const asked = Array.isArray(filters[group]) ? filters[group] : []
-    const good = asked.filter((value) => facets.known[group].has(value))
+    const good = asked.map((value) => facets.values[group].indexOf(value)).filter((place) => place >= 0)
     if (good.length) chosen[group] = new Set(good)
   }
   return chosen
@@ -163,25 +158,26 @@ function usable(filters, facets) {
 
 function unknownValues(filters, facets) {
   return GROUPS.flatMap((group) =>
-    (Array.isArray(filters[group]) ? filters[group] : []).filter((value) => !facets.known[group].has(value)).map((value) => [group, String(value).slice(0, 80)]),
+    (Array.isArray(filters[group]) ? filters[group] : []).filter((value) => !facets.values[group].includes(value)).map((value) => [group, String(value).slice(0, 80)]),
   )
 }
 
 const passes = (record, chosen, facets, except = "") =>
-  GROUPS.every((group) => group === except || !chosen[group] || facets.values[group][record].some((value) => chosen[group].has(value)))
+  GROUPS.every((group) => group === except || !chosen[group] || facets.places[group][record].some((place) => chosen[group].has(place)))
 
 /** For every group how many of the matches each value would leave, the other groups' filters applied. */
 function counted(all, chosen, facets) {
   const counts = {}
   const filtered = Object.keys(chosen).length > 0
   for (const group of GROUPS) {
-    const found = new Map()
+    const values = facets.values[group]
+    const found = new Int32Array(values.length)
     for (const { record } of all) {
       if (filtered && !passes(record, chosen, facets, group)) continue
-      for (const value of facets.values[group][record]) found.set(value, (found.get(value) || 0) + 1)
+      for (const place of facets.places[group][record]) found[place]++
     }
-    for (const value of chosen[group] || []) if (!found.has(value)) found.set(value, 0)
-    counts[group] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    const rows = values.map((value, place) => [value, found[place]]).filter(([, count], place) => count || (chosen[group] && chosen[group].has(place)))
+    counts[group] = rows.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   }
   return counts
 }
@@ -270,7 +266,7 @@ function told(unit, corpus) {
   }
 }
 
-function shown(row, units, query, corpus) {
+function shown(row, { units, query, context }, corpus) {
   if (row.thing) return { ...shownThing(row.thing, corpus), exact: row.exact }
   const { record } = row
   const { clauses, documents, vocabularies } = corpus.data
@@ -295,7 +291,7 @@ function shown(row, units, query, corpus) {
     marks: { zh: marksOf(corpus.zh.folded[record], patterns), en: marksOf(corpus.en.folded[record], patterns) },
     topics: clauses.topics[record].map((topic) => vocabularies.topic[topic]),
     score: row.total,
-    why: { parts: row.parts, phrase: row.phrase, share: row.share, force: row.force, modality: row.modality, defines: row.defines },
+    why: context ? reasonsOf(row, units, corpus, context) : null,
   }
 }
 
