@@ -23,7 +23,7 @@ const handbookSearch = (() => {
     const unpack = async (text) => {
       const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
-      return JSON.parse(await new Response(stream).text())
+      return JSON.parse(new TextDecoder("gb18030").decode(await new Response(stream).arrayBuffer()))
     }
     self.onmessage = async ({ data: { id, what, value } }) => {
       try {

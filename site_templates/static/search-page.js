@@ -105,11 +105,11 @@ function setUpSearchPage() {
   function showUnits() {
     const lines = []
     for (const unit of answer.units) {
-      if (unit.corrected.length) lines.push(say("corrected", { word: unit.text, words: unit.corrected.join(" / ") }))
+      if (unit.typed) lines.push(say("corrected", { word: unit.typed, words: unit.text }))
       else if (unit.also.length && state.expand) lines.push(say("also", { word: unit.text, words: unit.also.slice(0, 12).join(" / ") }))
       else if (!unit.count) lines.push(say("unheld", { word: unit.text }))
     }
-    const switchable = !state.expand || answer.units.some((unit) => unit.also.length || unit.corrected.length || unit.concepts.length)
+    const switchable = !state.expand || answer.units.some((unit) => unit.also.length || unit.typed || unit.concepts.length)
     const toggle = make("button", { type: "button", onclick: () => go({ expand: !state.expand }) }, words[state.expand ? "expand.off" : "expand.on"])
     at("units").replaceChildren(...lines.map((line) => make("span", {}, line)), ...(switchable && answer.query ? [toggle] : []))
   }

@@ -22,9 +22,15 @@ def search_files(handbook: Handbook, edition: str) -> dict[str, str]:
 
 
 def packed(data: dict[str, Any], edition: str) -> dict[str, str]:
-    """The data as gzip in Base64, with the edition that they belong to; the same bytes for the same content."""
+    """The data as gzip in Base64, with the edition that they belong to; the same bytes for the same content.
+
+    GB 18030 holds all of Unicode like UTF-8, and Chinese in two bytes instead of three, which packs better.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return {"edition": edition, "text": base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode("ascii")}
+    return {
+        "edition": edition,
+        "text": base64.b64encode(gzip.compress(text.encode("gb18030"), 9, mtime=0)).decode("ascii"),
+    }
 
 
 def _definitions(handbook: Handbook) -> dict[str, list[str]]:

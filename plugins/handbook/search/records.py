@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from opencc import OpenCC
 
 from handbook.link import LinkedClause
-from handbook.model import Concept, Quantity
+from handbook.model import Concept, Quantity, Span
 from handbook.pipeline import Handbook
 from handbook.scope import applies_to
 from handbook.views.labels import FORCES, MODALITIES
@@ -98,8 +98,17 @@ class _Columns:
             record = work.record
             aliases_zh = [name for name in record.aliases if not name.isascii()]
             aliases_en = [name for name in record.aliases if name.isascii()]
-            path = f"references#r-{record.id}"
-            yield [3, record.id, record.title.zh, record.title.en, aliases_zh, aliases_en, list(record.misprints), path]
+            parts = [part.part for part in record.parts]
+            yield [
+                3,
+                record.id,
+                record.title.zh,
+                record.title.en,
+                aliases_zh,
+                aliases_en,
+                list(record.misprints),
+                parts,
+            ]
 
     def _defines(self) -> list[list[Any]]:
         order = {clause.id: place for place, clause in enumerate(self.handbook.clauses)}
@@ -119,7 +128,7 @@ class _Columns:
             "doc": [self.documents[clause.entry.document] for clause in clauses],
             "sheet": [_place(self.sheets, self.places.of("clause", clause.id).path) for clause in clauses],
             "heading": [_place(self.headings, self._heading(clause)) for clause in clauses],
-            "lines": [list(record.lines) for record in records],
+            "lines": _steps(record.lines for record in records),
             "modality": [MODALITIES.index(record.modality) for record in records],
             "zh": "\n".join(" ".join(record.zh.split()) for record in records),
             "en": "\n".join(" ".join(record.en.split()) for record in records),
@@ -173,13 +182,22 @@ def _concept(kind: int, concept: Concept) -> list[Any]:
         [*concept.alt.zh, *concept.abbr],
         list(concept.alt.en),
         [*concept.hidden.zh, *concept.hidden.en, *misprints],
-        f"{('terms', 'methods', 'parameters')[kind]}/{concept.id}",
     ]
 
 
 def _place(places: dict[K, int], key: K) -> int:
     """The place of `key`, which gets the next one when it is new."""
     return places.setdefault(key, len(places))
+
+
+def _steps(spans: Iterable[Span]) -> list[int]:
+    """Spans as (begin less the begin before, length), in turn: neighbours are near, and small numbers pack well."""
+    flat: list[int] = []
+    before = 0
+    for first, last in spans:
+        flat += (first - before, last - first)
+        before = first
+    return flat
 
 
 def _once(pairs: Iterable[Sequence[int]]) -> list[list[int]]:

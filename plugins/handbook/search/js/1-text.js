@@ -37,16 +37,29 @@ function singular(word) {
 
 const escapeRegExp = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")
 
-/** Optimal string alignment distance of at most one: insert, delete, replace, or swap neighbours. */
-function oneSlip(a, b) {
-  if (a === b) return true
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (long.length - short.length > 1) return false
-  let at = 0
-  while (at < short.length && short[at] === long[at]) at++
-  if (long.length > short.length) return short.slice(at) === long.slice(at + 1)
-  if (short.slice(at + 1) === long.slice(at + 1)) return true
-  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
+/** The stem of an English word, good enough as the beginning of its other forms: measured, measuring, measures. */
+function stem(word) {
+  const base = singular(word)
+  const cut = base.replace(/(?:ings?|ed|er|e|y)$/, "")
+  return /^[a-z]+$/.test(word) && cut.length >= 4 ? cut : base
+}
+
+/** Optimal string alignment distance (insert, delete, replace, swap neighbours), or `most` + 1 when it is more. */
+function slips(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let before = []
+  let last = Array.from({ length: b.length + 1 }, (_, n) => n)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1)
+    }
+    if (Math.min(...row) > most) return most + 1
+    before = last
+    last = row
+  }
+  return last[b.length]
 }
 
 /** A pattern for a run of four or more Han characters with one of them wrong, missing or too many; null for others. */

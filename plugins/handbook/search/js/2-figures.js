@@ -26,8 +26,8 @@ const UNITS = [
 ]
 const UNIT = new RegExp(`(?:${UNITS.map(([word]) => word.source).join("|")})(?![a-z])`)
 const NUMBER = /(?:\d+(?:[ ,]\d{3})+|\d+)(?:\.\d+)?(?:\s*x\s*10\^?-?\d+|e[-+]?\d+|\^-?\d+)?/
-const PARTS = { "百": 1e-2, "千": 1e-3, "万": 1e-4, "十万": 1e-5, "百万": 1e-6, "千万": 1e-7, "亿": 1e-8 }
-const PART = /(十万|百万|千万|百|千|万|亿)分之(一|二|三|四|五|六|七|八|九|十|\d+)/
+const PARTS = { "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8 }
+const PART = /(十万|百万|千万|百|千|万|亿|[二三四五六七八九十])分之(一|二|三|四|五|六|七|八|九|十|\d+)/
 const HAN_DIGITS = "零一二三四五六七八九十"
 const FIGURE = new RegExp(`^(${RELATION.source})?(${NUMBER.source})\\s*(${UNIT.source})?`)
 
@@ -48,7 +48,7 @@ function figureAt(text) {
   const part = text.match(new RegExp(`^(${RELATION.source})?${PART.source}`))
   if (part) {
     const count = /^\d+$/.test(part[3]) ? Number(part[3]) : HAN_DIGITS.indexOf(part[3])
-    const value = PARTS[part[2]] * count
+    const value = count / (PARTS[part[2]] || HAN_DIGITS.indexOf(part[2]))
     return { length: part[0].length, relation: relationOf(part[1]), value, units: null, pattern: escapeRegExp(part[0].slice((part[1] || "").length)), typed: part[0] }
   }
   const found = text.match(FIGURE)
@@ -69,8 +69,9 @@ function figureAt(text) {
 
 /** How well a limit of the data answers a figure of the query: 0 not at all, 1 in value and unit, 1.3 in relation too. */
 function answers(figure, limit) {
-  const scale = figure.units === null && limit.unit === "%" && figure.value < 0.1 ? 100 : 1
-  const near = (value) => value !== null && Math.abs(value - figure.value * scale) <= 1e-9 * Math.max(1, Math.abs(value)) * (Math.abs(value) < 1e-3 ? 1e-3 : 1)
+  const scale = figure.units === null && limit.unit === "%" && figure.value < 1 ? 100 : 1
+  // A fraction typed in words meets one that the data round: two thirds, 66.67 %.
+  const near = (value) => value !== null && Math.abs(value - figure.value * scale) <= Math.abs(value) * (scale === 1 ? 1e-9 : 2e-4)
   if (!near(limit.low) && !near(limit.high)) return 0
   if (figure.units && !figure.units.some((unit) => limit.unit === unit)) return 0
   if (!figure.relation) return 1

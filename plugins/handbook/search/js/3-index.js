@@ -64,6 +64,8 @@ class Corpus {
     this.links = this.inverted(clauses.concepts)
     this.calls = this.inverted(clauses.tests.map((tests) => tests.filter(([, need]) => need !== 2).map(([method]) => method)))
     this.limited = this.inverted(clauses.limits.map((limits) => limits.map(([parameter]) => parameter)))
+    this.titles = data.documents.map(titleOf)
+    this.lines = spansOf(clauses.lines)
     this.forces = Uint8Array.from(clauses.doc, (document) => data.documents[document][6])
     this.limits = clauses.limits.map((limits) => limits.map(([parameter, relation, low, high, unit]) => ({ parameter, relation, low, high, unit })))
     this.fullIds = this.ids.map((id, n) => `${data.documents[clauses.doc[n]][0]}/${id}`)
@@ -83,6 +85,31 @@ class Corpus {
     if (!known.includes(concept)) known.push(concept)
     this.labels.set(label, known)
     if (HAN.test(label)) this.longest = Math.max(this.longest, label.length)
+  }
+
+  /** Whether a word of the English texts or of a label begins so. */
+  holdsWord(start) {
+    return this.en.whole.includes(` ${start}`) || this.en.whole.includes(`(${start}`) || [...this.words.keys()].some((word) => word.startsWith(start))
+  }
+
+  /** The nearest label or word of the texts to a misspelt Latin word, or null. */
+  corrected(word) {
+    const most = word.length >= 9 ? 2 : 1
+    let best = null
+    for (const [known, count] of this.words) {
+      const distance = slips(word, known, most)
+      if (distance <= most && (!best || distance < best.distance || (distance === best.distance && count > best.count))) best = { known, distance, count }
+    }
+    return best && best.known
+  }
+
+  /** The label with one Han character other than in `run`, or null. */
+  correctedHan(run) {
+    const pattern = nearPattern(run)
+    if (!pattern) return null
+    const whole = new RegExp(`^(?:${pattern.source})$`)
+    for (const label of this.labels.keys()) if (Math.abs(label.length - run.length) < 2 && whole.test(label)) return label
+    return null
   }
 
   inverted(lists) {
@@ -113,7 +140,21 @@ class Corpus {
   }
 }
 
-/** Every label of a concept record: [kind, id, zh, en, more zh, more en, hidden and misprints, path]. */
+/** What a document is called, for clauses that leave it to their title. */
+const titleOf = (document) => fold(`${document[1]}\n${document[2]}\n${document[3]}\n${document[4]}`)
+
+/** Spans from steps: begin less the begin before, and length, in turn. */
+function spansOf(steps) {
+  const spans = []
+  let begin = 0
+  for (let at = 0; at < steps.length; at += 2) {
+    begin += steps[at]
+    spans.push([begin, begin + steps[at + 1]])
+  }
+  return spans
+}
+
+/** Every label of a concept record: [kind, id, zh, en, more zh, more en, hidden and misprints]. */
 function labelsOf(concept) {
   return [concept[2], concept[3], ...concept[4], ...concept[5], ...concept[6]]
 }

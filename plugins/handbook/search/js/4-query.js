@@ -3,7 +3,7 @@
 const STOP_EN = new Set(
   ("a an the of in on for to and or is are be been must shall should may can could would will what which who whom how when where why " +
     "does do did with by at from it its as that this these those than then there have has had need needs needed required require " +
-    "requirement requirements any all much many long often i we you me my our about into between per if please tell show find")
+    "requirement requirements any all much many long often soon take takes part happen mean means i we you me my our about into between per if please tell show find")
     .split(" "),
 )
 const STOP_HAN = [
@@ -29,9 +29,9 @@ function unitsOf(query, corpus) {
   const rest = query.replace(/"[^"]{2,}"/g, " ")
   const whole = corpus.named(rest.trim())
   if (whole.length && !quoted.length) return [{ kind: "concept", text: rest.trim(), concepts: whole }]
-  const tokens = tokensOf(rest)
+  const tokens = tokensOf(rest).map((token) => spelt(token, corpus))
   const units = [...quoted, ...conceptsOf(tokens, corpus)]
-  const meant = units.filter((unit) => !unit.stop)
+  const meant = withJointConcepts(units.filter((unit) => !unit.stop), corpus)
   return (meant.length ? meant : units.map((unit) => ({ ...unit, stop: false }))).slice(0, 16)
 }
 
@@ -54,7 +54,7 @@ function tokensOf(text) {
       rest = rest.slice(figure.length)
       continue
     }
-    const word = rest.match(/^[a-z0-9α-ω][a-z0-9α-ω+]*(?:[-./][a-z0-9α-ω+]+)*/)
+    const word = rest.match(/^[a-z0-9α-ω][a-z0-9α-ω+]*(?:[-./'][a-z0-9α-ω+]+)*/)
     const han = rest.match(/^[\u3400-\u9fff]+/)
     if (word) tokens.push({ kind: "word", text: word[0], concepts: [], stop: STOP_EN.has(word[0]) })
     else if (han) tokens.push({ kind: "han", text: beforeFigure(han[0]), concepts: [] })
@@ -64,10 +64,29 @@ function tokensOf(text) {
   return tokens
 }
 
+/** A Latin word that neither the texts nor the glossary begin with becomes the nearest one that they hold. */
+function spelt(token, corpus) {
+  if (token.kind !== "word" || token.stop || !/^[a-z][a-z-]{3,}$/.test(token.text)) return token
+  if (corpus.named(token.text).length || corpus.holdsWord(stem(token.text))) return token
+  const known = corpus.corrected(token.text)
+  return known ? { ...token, text: known, typed: token.text } : token
+}
+
 /** A run of Han characters up to where a figure in words begins (百万分之一). */
 function beforeFigure(run) {
   const part = run.search(PART)
   return part > 0 ? run.slice(0, part) : run
+}
+
+/** Units that a label holds together (记录 … 保存 and 记录保存期限; waive … consent and waiver of consent) may be answered by its concept. */
+function withJointConcepts(units, corpus) {
+  const words = units.filter((unit) => unit.kind !== "figure" && unit.kind !== "exact")
+  if (words.length < 2 || words.length > 5) return units
+  const parts = words.map((unit) => (HAN.test(unit.text) ? unit.text : stem(unit.text)))
+  const joint = new Set()
+  for (const [label, concepts] of corpus.labels) if (parts.every((part) => label.includes(part))) for (const concept of concepts) joint.add(concept)
+  if (!joint.size || joint.size > 6) return units
+  return units.map((unit) => (words.includes(unit) ? { ...unit, joint: [...joint] } : unit))
 }
 
 /** Neighbouring words that make a label of the glossary become one unit. */
@@ -76,7 +95,7 @@ function conceptsOf(tokens, corpus) {
   for (let at = 0; at < tokens.length; ) {
     const many = longestLabel(tokens, at, corpus)
     if (many) {
-      units.push({ kind: "concept", text: many.text, concepts: many.concepts })
+      units.push({ kind: "concept", text: many.text, concepts: many.concepts, typed: tokens.slice(at, at + many.length).find((token) => token.typed)?.typed })
       at += many.length
       continue
     }
@@ -105,7 +124,10 @@ function longestLabel(tokens, at, corpus) {
 function hanUnits(run, corpus) {
   const concepts = corpus.named(run)
   if (concepts.length) return [{ kind: "concept", text: run, concepts }]
-  if (run.length <= 2 || corpus.zh.whole.includes(run) || nearlyHeld(run, corpus)) return [{ kind: "han", text: run, concepts: [] }]
+  if (run.length <= 2 || corpus.zh.whole.includes(run)) return [{ kind: "han", text: run, concepts: [] }]
+  const label = corpus.correctedHan(run)
+  if (label) return [{ kind: "concept", text: label, concepts: corpus.labels.get(label), typed: run }]
+  if (nearlyHeld(run, corpus)) return [{ kind: "han", text: run, concepts: [] }]
   const units = []
   let open = ""
   const close = () => {

@@ -3,16 +3,17 @@
 
 const FORCE = [1.15, 1.1, 1.0, 0.98, 0.8, 0.7] // as data.forces: binding, guidance, self-discipline, draft, literature, superseded
 const MODALITY = [1.12, 1.12, 1.06, 1.06, 1.0, 0.92] // as data.modalities: shall, shall-not, should, should-not, may, none
-const WEIGHT = { typed: 1, start: 0.85, part: 0.6, synonym: 0.85, linked: 0.75, figure: 1, limit: 1.15, slip: 0.55, near: 0.5 }
+const WEIGHT = { typed: 1, start: 0.85, part: 0.6, synonym: 0.85, linked: 0.75, figure: 1, limit: 1.15, near: 0.5 }
 const ABOUT = 0.55 // the clause calls for the test or limits the parameter
 const HEADING = 0.35
 const TOPIC = 0.3
+const ABOVE = 0.4 // only the heading or the document's title answers
 const DENSE = 0.6
 const EARLY = 0.15
 const PHRASE = 0.8
 const CLOSE = 0.6
 const DEFINES = 1.6
-const ASKED_FIGURE = 1.3
+const ASKED_FIGURE = 1.5
 
 /** The alternatives by which a unit is found: {how, zh, en} with patterns, or {how, concept}. */
 function alternativesOf(unit, corpus, expand) {
@@ -26,8 +27,9 @@ function alternativesOf(unit, corpus, expand) {
   found.push({ how: "typed", text })
   if (unit.kind === "exact" || !expand) return found
   if (unit.kind === "word") {
-    const stem = singular(text)
-    if (stem !== text) found.push({ how: "typed", text: stem })
+    for (const form of new Set([singular(text), stem(text)])) if (form !== text) found.push({ how: "typed", text: form })
+    const joined = text.match(/^(\d+)([a-z]{1,4})$/)
+    if (joined) found.push({ how: "typed", regexp: new RegExp(`(?<![\\d.])${joined[1]}\\s*${joined[2]}(?![a-z])`, "g") })
   }
   const greek = text.replace(/[α-ω]|\b[a-z]{2,7}\b/g, (one) => GREEK.get(one) || GREEK_NAMES.get(one) || one)
   if (greek !== text) found.push({ how: "synonym", text: greek })
@@ -38,10 +40,11 @@ function alternativesOf(unit, corpus, expand) {
     }
     found.push({ how: "linked", concept })
   }
+  for (const concept of unit.joint || []) found.push({ how: "linked", concept })
   return found
 }
 
-const HOWS = ["typed", "synonym", "linked", "figure", "limit", "slip", "near"]
+const HOWS = ["typed", "synonym", "linked", "figure", "limit", "near"]
 
 /** Where each record answers one unit, and how well; columns by record, because a common word answers almost anywhere. */
 class Hits {
@@ -70,8 +73,7 @@ function answersTo(unit, corpus, expand) {
   unit.alternatives = alternativesOf(unit, corpus, expand)
   for (const one of unit.alternatives) collect(one, corpus, hits)
   if (!hits.records.length && expand && unit.kind !== "figure" && unit.kind !== "exact") {
-    const near = slipsOf(unit, corpus)
-    unit.corrected = near.map((one) => one.text).filter(Boolean)
+    const near = slipsOf(unit)
     unit.alternatives.push(...near)
     for (const one of near) collect(one, corpus, hits)
   }
@@ -110,21 +112,10 @@ function collect(one, corpus, hits) {
   }
 }
 
-/** Words one slip away from a Latin word; for a run of four or more Han characters one wrong, missing or extra character. */
-function slipsOf(unit, corpus) {
-  const text = unit.text
-  if (HAN.test(text)) {
-    const pattern = nearPattern(text)
-    return pattern ? [{ how: "near", regexp: pattern }] : []
-  }
-  const word = text.match(/[a-z][a-z-]{3,}/)
-  if (!word || word[0] !== text) return []
-  const near = [...corpus.words].filter(([known]) => Math.abs(known.length - text.length) < 2 && oneSlip(text, known))
-  near.sort((a, b) => b[1] - a[1])
-  return near.slice(0, 4).flatMap(([known]) => [
-    { how: "slip", text: known },
-    ...corpus.named(known).flatMap((concept) => [{ how: "linked", concept }]),
-  ])
+/** For a run of four or more Han characters: one of them wrong, missing or too many. (Latin words are mended in the query.) */
+function slipsOf(unit) {
+  const pattern = nearPattern(unit.text)
+  return pattern ? [{ how: "near", regexp: pattern }] : []
 }
 
 /** What one unit adds to the score of a record. */
@@ -142,7 +133,7 @@ function pointsOf(record, unit, n, corpus, context) {
 }
 
 const aboutIt = (record, unit, corpus) =>
-  unit.concepts.some((concept) => (corpus.calls.get(concept) || NONE).has(record) || (corpus.limited.get(concept) || NONE).has(record))
+  [...unit.concepts, ...(unit.joint || [])].some((concept) => (corpus.calls.get(concept) || NONE).has(record) || (corpus.limited.get(concept) || NONE).has(record))
 
 /** The score of one record: {record, total, share, phrase}. */
 function scoreOf(record, units, corpus, context) {
@@ -151,7 +142,14 @@ function scoreOf(record, units, corpus, context) {
   let answered = 0
   for (let n = 0; n < units.length; n++) {
     most += units[n].rarity
-    if (!context.hits[n].score[record]) continue
+    if (!context.hits[n].score[record]) {
+      // The title or heading says what the clause need not say again.
+      if (units.length > 1 && (context.titles[n][corpus.data.clauses.doc[record]] || context.headings[n][corpus.data.clauses.heading[record]])) {
+        sum += ABOVE * units[n].rarity
+        answered += 0.7 * units[n].rarity
+      }
+      continue
+    }
     sum += pointsOf(record, units[n], n, corpus, context)
     answered += units[n].rarity
   }

@@ -1,6 +1,8 @@
 // The engine: data of an edition in, a searcher out. Runs in a worker, in a page and in the command line alike.
 
 const GROUPS = ["doc", "kind", "force", "modality", "product", "stage", "topic", "method", "point"]
+// Where the page of a concept is, by its kind: term, method, parameter, reference.
+const PATHS = [(id) => `terms/${id}`, (id) => `methods/${id}`, (id) => `parameters/${id}`, (id) => `references#r-${id}`]
 const RECORD_KINDS = ["term", "method", "parameter", "reference", "document"]
 
 function createHandbookSearch(data) {
@@ -35,7 +37,8 @@ function createHandbookSearch(data) {
     for (const language of ["zh", "en"]) if (query.length > 2 || HAN.test(query)) corpus[language].each(query, (record) => phrase.add(record))
     const topics = units.map((unit) => topicsOf(unit, corpus))
     const headings = units.map((unit) => corpus.headings.map((heading) => heading.includes(unit.text)))
-    const context = { hits, phrase, topics, headings, asksFigure: ASKS_FIGURE.test(query) }
+    const titles = units.map((unit) => corpus.titles.map((title) => title.includes(unit.text)))
+    const context = { hits, phrase, topics, headings, titles, asksFigure: ASKS_FIGURE.test(query) }
     const named = corpus.byId.get(query) || []
     const records = new Set([...phrase, ...named])
     for (const unit of hits) for (const record of unit.records) records.add(record)
@@ -191,9 +194,9 @@ function thingsOf(corpus) {
     id: concept[1],
     zh: concept[2],
     en: concept[3],
-    path: concept[7],
+    path: PATHS[concept[0]](concept[1]),
     concept: n,
-    names: labelsOf(concept).map(fold).filter(Boolean),
+    names: [...labelsOf(concept), ...(concept[7] || [])].map(fold).filter(Boolean),
   }))
   const documents = corpus.data.documents.map((document, n) => ({
     kind: "document",
@@ -219,22 +222,35 @@ function likeness(query, names) {
   return best
 }
 
+// Words by which people ask for a document as such.
+const DOCUMENT_WORDS = /指导原则|管理办法|办法|规范|征求意见|通知|解读|综述|备案材料|要点|guideline|guidance|measures|draft|notice|interpretation|review|standard|considerations/
+
+/** The concepts and documents that a query is about, each with a score among those of the clauses. */
 function thingsFor(query, units, things, corpus, ranked) {
   const top = ranked.length ? ranked[0].total : 1
-  // A thing and a figure (活率 80%) ask for the thing's limits: its own page has them all on one scale.
-  const meant = units.filter((unit) => unit.kind !== "figure")
-  const exact = new Set(meant.length === 1 ? meant[0].concepts : [])
+  const sixth = ranked.length ? ranked[Math.min(5, ranked.length - 1)].total : 1
+  const words = units.filter((unit) => unit.kind !== "figure")
+  const alone = words.length === 1 ? new Set(words[0].concepts) : new Set()
+  const joint = new Set(words.flatMap((unit) => unit.joint || []))
+  const single = new Set(words.length > 1 && words.length < 4 ? words.flatMap((unit) => unit.concepts.slice(0, 1)) : [])
+  const figure = words.length < units.length
   const found = []
   for (const thing of things) {
-    const score = exact.has(thing.concept) ? 3.9 : query.length > 1 ? likeness(query, thing.names) : 0
-    if (score >= 3) found.push({ thing, total: top + 2 + score, exact: true })
-    else if (score > 0 && query.length > 1) found.push({ thing, total: top * (0.15 + 0.2 * (score % 1)), exact: false })
-    else if (thing.kind === "document" && units.length > 1 && units.every((unit) => thing.names.some((name) => name.includes(unit.text)))) {
-      found.push({ thing, total: top * 0.6, exact: false })
-    }
+    const { concept } = thing
+    const score = alone.has(concept) ? 3.9 : query.length > 1 ? likeness(query, thing.names) : 0
+    // A thing and a figure (活率 80%) ask for a limit first, then for the page that has all limits on one scale.
+    if (score >= 3) found.push({ thing, total: figure && ranked.length ? top * 0.999 : top + 2 + score, exact: true })
+    else if (joint.has(concept)) found.push({ thing, total: top * 0.9, exact: false })
+    else if (thing.kind === "document" && holdsAll(units, thing)) found.push({ thing, total: top * (DOCUMENT_WORDS.test(query) ? 1.05 : 0.95), exact: false })
+    else if (single.has(concept)) found.push({ thing, total: sixth, exact: false })
+    else if (score > 0 && query.length > 1) found.push({ thing, total: Math.max(top * (0.15 + 0.2 * (score % 1)), score > 1.5 ? sixth : 0), exact: false })
   }
   return found.sort((a, b) => b.total - a.total || (a.thing.id < b.thing.id ? -1 : 1)).slice(0, 40)
 }
+
+/** Whether one of the names of a document holds everything that is asked, in this order or another. */
+const holdsAll = (units, thing) =>
+  units.length > 1 && thing.names.some((name) => units.every((unit) => name.includes(unit.text) || (unit.kind === "word" && name.includes(stem(unit.text)))))
 
 /** Clauses and things in one list by score; both come sorted. */
 function* mixed(things, clauses) {
@@ -262,7 +278,7 @@ function told(unit, corpus) {
     count: unit.count,
     concepts: unit.concepts.map((concept) => [RECORD_KINDS[corpus.concepts[concept][0]], corpus.concepts[concept][1], corpus.concepts[concept][2], corpus.concepts[concept][3]]),
     also: (unit.alternatives || []).filter((one) => one.how === "synonym").map((one) => one.label || one.text),
-    corrected: unit.corrected || [],
+    typed: unit.typed || null,
   }
 }
 
@@ -284,7 +300,7 @@ function shown(row, { units, query, context }, corpus) {
     force: corpus.data.forces[document[6]],
     modality: corpus.data.modalities[clauses.modality[record]],
     heading: corpus.data.headings[clauses.heading[record]],
-    lines: clauses.lines[record],
+    lines: corpus.lines[record],
     file: document[8],
     zh: corpus.zh.texts[record],
     en: corpus.en.texts[record],
