@@ -77,7 +77,7 @@ _DECOYS = r"""
 # Cue words; where the word alone is not enough, an expression that adds what must stand around it.
 _WORDS: dict[Modality, str] = {
     Modality.SHALL: "应优先 应首先 应尽量 应尽可能 应当尽量 应当尽可能 应当优先 "
-    "应 应当 应该 必须 须 需 需要 务必 有义务 应避免 应当避免 应尽量避免 必须要 请遵照 方可 一定要 "
+    "需尽可能 需尽量 应 应当 应该 必须 须 需 需要 务必 有义务 应避免 应当避免 应尽量避免 必须要 请遵照 方可 一定要 "
     "要确保 要避免",
     Modality.SHALL_NOT: "不得 严禁 禁止 禁用 不应 不应当 不应该 不允许 不准 不许 不予 应禁止 应当禁止 应严禁",
     Modality.SHOULD: "建议 宜 推荐 鼓励 尽量 尽可能 优先 最好 提倡 力求 有必要 建议避免",
@@ -89,7 +89,7 @@ _BOUND_WORDS: dict[Modality, dict[str, str]] = {
         "要求": f"{_START}要求",
         **{word: f"{word}(?![求点素])" for word in ("均要", "还要", "也要", "都要", "就要")},
         "要": "(?<![主重需必只纲摘概扼首紧可如若是])要"
-        "(?=充分|加强|严格|按照|认真|切实|注意|保证|定期|及时|建立|进行|符合)",
+        "(?=充分|加强|严格|按照|认真|切实|注意|保证|定期|及时|建立|进行|符合|包括|包含|考虑|兼顾|关注|延伸)",
     },
     Modality.SHALL_NOT: {
         "不要": "不要(?!求)",

@@ -15,7 +15,6 @@ HOWS = (
     "linked",
     "figure",
     "limit",
-    "slip",
     "near",
     "about",
     "phrase",
