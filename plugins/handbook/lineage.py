@@ -92,8 +92,11 @@ def _matched(old: Sequence[Clause], new: Sequence[Clause]) -> dict[str, str]:
 
 
 def _score(old: Clause, new: Clause) -> float:
-    """Likeness of the texts; one id for both was given with intent and counts 20."""
-    return fuzz.ratio(old.zh, new.zh) + (20 if old.id == new.id else 0)
+    """Likeness of the texts; one id for both was given with intent: it counts 20, and one text may hold the other."""
+    alike = fuzz.ratio(old.zh, new.zh)
+    if old.id != new.id:
+        return alike
+    return max(alike, 0.75 * fuzz.partial_ratio(old.zh, new.zh)) + 20
 
 
 def _out_of_order(olds: Sequence[str], order: Sequence[Clause]) -> set[str]:
