@@ -12,6 +12,8 @@ const STOP_HAN = [
   "或", "对", "在", "由", "从", "到", "几", "每", "用", "时", "应", "须", "需", "要", "有", "是",
 ].sort((a, b) => b.length - a.length)
 
+const LONGEST_PIECE = 24
+const MOST_UNITS = 16
 const SEPARATORS = /[\s,，。、；;：:!！?？"“”'‘’《》〈〉【】[\]{}（）|]+/
 
 /** `text` as typed, folded, simplified and without what no text holds (control characters, lone surrogates). */
@@ -32,7 +34,7 @@ function unitsOf(query, corpus) {
   const tokens = tokensOf(rest).map((token) => spelt(token, corpus))
   const units = [...quoted, ...conceptsOf(tokens, corpus)]
   const meant = withJointConcepts(units.filter((unit) => !unit.stop), corpus)
-  return (meant.length ? meant : units.map((unit) => ({ ...unit, stop: false }))).slice(0, 16)
+  return (meant.length ? meant : units.map((unit) => ({ ...unit, stop: false }))).slice(0, MOST_UNITS)
 }
 
 // A question for a figure: how long, how many, which limit.
@@ -170,8 +172,8 @@ function leftOver(text, corpus) {
 function heldPieces(piece, corpus) {
   const held = []
   let at = 0
-  while (at < piece.length - 1) {
-    let length = piece.length - at
+  while (at < piece.length - 1 && held.length < MOST_UNITS) {
+    let length = Math.min(LONGEST_PIECE, piece.length - at)
     while (length > 1 && !corpus.zh.whole.includes(piece.slice(at, at + length))) length--
     if (length > 1) held.push(piece.slice(at, at + length))
     at += length
