@@ -131,6 +131,7 @@ case $task in
   browser) browser ;;
   site) install; "$bin/handbook" site "$@" ;;
   serve) install; "$bin/handbook" serve "$@" ;;
+  bench) install; "$bin/handbook" probe --verbose; "$bin/python" bench/stages.py "$@" ;;
   schemas) install; "$bin/handbook" schemas --write "$@" ;;
   test) install; browser; check; "$bin/pytest" -n 2 "$@" ;;
   check) install; check ;;
@@ -139,5 +140,5 @@ case $task in
   clean) # what was built and cached; .venv stays
     rm -rf site .build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
     find bench plugins tests -type d -name __pycache__ -prune -exec rm -rf {} + ;;
-  *) fail "unknown task '$task'; known: install browser site test serve check format schemas lock clean" ;;
+  *) fail "unknown task '$task'; known: install browser site test serve check bench format schemas lock clean" ;;
 esac

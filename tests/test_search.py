@@ -10,8 +10,10 @@ from builders import EVIDENCE, METHODS, PARAMETERS, TERMS, clause, document, pro
 from click.testing import CliRunner
 from handbook.cli import main
 from handbook.pipeline import compile_handbook
+from handbook.problems import HandbookError
 from handbook.search.bundle import search_files
 from handbook.search.engine import SearchEngine
+from handbook.search.probes import proven
 from handbook.search.records import search_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +171,34 @@ def test_the_files_are_scripts_whatever_the_texts_hold(tmp_path: Path) -> None:
     files = search_files(compile_handbook(root), "e")
     assert set(files) == {"search/engine.js", "search/data.js", "search/definitions.js"}
     assert not any("</script" in text or "\u2028" in text for text in files.values())
+
+
+# ------------------------------------------------------------------------------------ probes
+
+
+def probe(**changes: object) -> dict[str, object]:
+    return {"query": "支原体", "language": "zh", "kind": "term", "expect": ["alpha/1-viability.1"], **changes}
+
+
+@pytest.mark.parametrize(
+    ("probes", "expected"),
+    [
+        ([probe(expect=["alpha/1-viability.2"])], r"no clause or concept is 'alpha/1-viability\.2' \(did you mean"),
+        ([probe(query="青霉素")], r"recall@10 0\.000.*at least 0\.97"),
+        ([probe(query="成品制剂", expect=[])], r"1 that should find nothing do"),
+        ([probe(kinds="x")], r"content/probes\.yml:\d+:\d+: unknown key 'kinds'"),
+    ],
+)
+def test_a_search_below_its_floor_is_refused(tmp_path: Path, probes: list[dict[str, object]], expected: str) -> None:
+    root = project(tmp_path, {"content/probes.yml": {"probes": probes}})
+    with pytest.raises(HandbookError, match=expected):
+        proven(compile_handbook(root), root)
+
+
+def test_probes_that_are_met_are_counted(tmp_path: Path) -> None:
+    root = project(
+        tmp_path, {"content/probes.yml": {"probes": [probe(query="存活率"), probe(query="青霉素", expect=[])]}}
+    )
+    quality = proven(compile_handbook(root), root)
+    assert (quality.recall, quality.reciprocal_rank, quality.loud) == (1.0, 1.0, ())
+    assert quality.text().startswith("search: 2 probes, recall@10 1.000")

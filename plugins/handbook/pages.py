@@ -104,13 +104,14 @@ def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[st
 
 # -------------------------------------------------------------------------------- navigation
 
-PARTS = ("search", "terms", "methods", "parameters", "topics", "lineage", "references", "about")
+PARTS = ("search", "terms", "methods", "parameters", "topics", "lineage", "references", "collection", "about")
 # The same words as in phrases.yml (a test compares them): the navigation is made without templates.
 NAMES: dict[str, Text] = {
     "nav.home": Text(zh="首页", en="Home"),
     "nav.documents": Text(zh="文件", en="Documents"),
     "nav.all-documents": Text(zh="全部文件", en="All documents"),
     "nav.search": Text(zh="搜索", en="Search"),
+    "nav.collection": Text(zh="我的收集", en="Collected clauses"),
     "nav.by-body": Text(zh="按发布机构", en="By issuing body"),
     "nav.by-year": Text(zh="按年份", en="By year"),
     "nav.by-product": Text(zh="按产品", en="By product"),

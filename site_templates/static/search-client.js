@@ -31,7 +31,8 @@ const handbookSearch = (() => {
           engine = makeEngine()(await unpack(value))
           self.postMessage({ id, answer: engine.labels })
         } else {
-          self.postMessage({ id, answer: what === "suggest" ? engine.suggest(value.q, value.limit) : engine.search(value) })
+          const answers = { suggest: () => engine.suggest(value.q, value.limit), clauses: () => engine.clauses(value), search: () => engine.search(value) }
+          self.postMessage({ id, answer: answers[what]() })
         }
       } catch (error) {
         self.postMessage({ id, error: String(error) })
@@ -71,6 +72,8 @@ const handbookSearch = (() => {
       return starting
     },
     search: (question) => handbookSearch.start().then(() => ask("search", question)),
+    /** Clauses by full id: {found, missing}. */
+    clauses: (ids) => handbookSearch.start().then(() => ask("clauses", ids)),
     suggest: (q, limit) => handbookSearch.start().then(() => ask("suggest", { q, limit })),
     /** Definitions of terms, methods and parameters by "kind/id"; they are fetched when first shown. */
     definitions() {
@@ -101,3 +104,95 @@ function make(tag, attributes = {}, ...children) {
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== false))
   return element
 }
+
+const fillIn = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
+
+/** `text` with the stretches in `marks` marked. */
+function marked(text, marks) {
+  const nodes = []
+  let position = 0
+  for (const [start, end] of marks) {
+    nodes.push(text.slice(position, start), make("mark", {}, text.slice(start, end)))
+    position = end
+  }
+  return [...nodes, text.slice(position)]
+}
+
+/** How clauses look in a list, and as a table to take along; `words` are the page's. */
+function clauseShower(words) {
+  const own = searchTongue === "zh" ? 0 : 1
+  const COLUMNS = ["id", "document", "heading", "modality", "force", "file", "lines", "zh", "en", "address"]
+  const badge = (group, value) => make("span", { class: `hb-${group} hb-${group}--${value}` }, words[`${group}.${value}`])
+
+  function clause(result) {
+    const modality = badge("modality", result.modality)
+    if (["draft", "literature", "superseded"].includes(result.force)) modality.classList.add("hb-modality--said")
+    const order = own === 0 ? ["zh", "en"] : ["en", "zh"]
+    const where = fillIn(words.lines, { file: result.file, first: result.lines[0], last: result.lines[1] })
+    return make(
+      "li",
+      { class: "hb-line hb-result", "data-node-id": result.id },
+      make(
+        "span",
+        { class: "hb-line-head" },
+        make("a", { class: "hb-id", href: searchAddress(result.path, result.anchor) }, result.short),
+        " ", modality, " ", badge("force", result.force), " ",
+        make("span", { class: "hb-line-where" }, `${result.documentName[own]} · ${result.heading[own]} · ${where}`),
+      ),
+      make("span", { class: "hb-texts" }, ...order.map((code) => make("span", { class: "hb-t", lang: code === "zh" ? "zh-CN" : "en" }, ...marked(result[code], result.marks[code])))),
+    )
+  }
+
+  /* A spreadsheet takes a cell that begins so for a formula. */
+  const plain = (cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+  const cells = (results) => [
+    COLUMNS.map((name) => words[`column.${name}`]),
+    ...results.map((one) =>
+      [
+        one.id, one.documentName[own], one.heading[own], words[`modality.${one.modality}`], words[`force.${one.force}`], one.file, `${one.lines[0]}-${one.lines[1]}`, one.zh, one.en,
+        new URL(searchAddress(one.path, one.anchor), location.href).href,
+      ].map(plain),
+    ),
+  ]
+
+  function saveCsv(results) {
+    const text = cells(results).map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join("\r\n")
+    const link = make("a", { href: URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })), download: words["csv.name"] })
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000)
+  }
+
+  const table = (results) => cells(results).map((row) => row.map((cell) => cell.replace(/\s+/g, " ")).join("\t")).join("\n")
+  return { clause, saveCsv, table }
+}
+
+/* The clauses that the reader has collected, by full id, in this browser alone. */
+const handbookCollection = (() => {
+  const KEY = "hb-collection"
+  const ids = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY) || "[]")
+      return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : []
+    } catch {
+      return []
+    }
+  }
+  const put = (list) => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(list))
+      return true
+    } catch {
+      return false /* storage refused or full */
+    }
+  }
+  return {
+    ids,
+    put,
+    /** Adds what is new; how many that were, or -1 when the browser keeps nothing. */
+    add(more) {
+      const kept = ids()
+      const fresh = more.filter((id) => !kept.includes(id))
+      return put([...kept, ...fresh]) ? fresh.length : -1
+    },
+  }
+})()

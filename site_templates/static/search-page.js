@@ -6,11 +6,12 @@ function setUpSearchPage() {
   if (!root || !input) return
   const words = JSON.parse(root.querySelector("#hb-search-words").textContent)
   const at = (name) => root.querySelector(`[data-hb="${name}"]`)
-  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name])
+  const say = (key, values = {}) => fillIn(words[key], values)
   const own = searchTongue === "zh" ? 0 : 1
+  const shower = clauseShower(words)
   const GROUPS = ["doc", "kind", "force", "modality", "product", "stage", "topic", "method", "point"]
   const STEP = 20
-  const CSV_LIMIT = 20000
+  const ALL = 20000
   let labels = null
   let state = readAddress()
   let answer = null
@@ -172,41 +173,15 @@ function setUpSearchPage() {
 
   /* ----------------------------------------------------------------- results */
 
-  function marked(text, marks) {
-    const nodes = []
-    let position = 0
-    for (const [start, end] of marks) {
-      nodes.push(text.slice(position, start), make("mark", {}, text.slice(start, end)))
-      position = end
-    }
-    return [...nodes, text.slice(position)]
-  }
-
-  const badge = (group, value) => make("span", { class: `hb-${group} hb-${group}--${value}` }, words[`${group}.${value}`])
-
   function rowOf(result) {
     if (result.kind === "clause") return clauseRow(result)
     return result.exact ? cardOf(result) : thingRow(result)
   }
 
   function clauseRow(result) {
-    const said = ["draft", "literature", "superseded"].includes(result.force)
-    const modality = badge("modality", result.modality)
-    if (said) modality.classList.add("hb-modality--said")
-    const order = own === 0 ? ["zh", "en"] : ["en", "zh"]
-    return make(
-      "li",
-      { class: "hb-line hb-result", "data-node-id": result.id },
-      make(
-        "span",
-        { class: "hb-line-head" },
-        make("a", { class: "hb-id", href: searchAddress(result.path, result.anchor) }, result.short),
-        " ", modality, " ", badge("force", result.force), " ",
-        make("span", { class: "hb-line-where" }, `${result.documentName[own]} · ${result.heading[own]} · ${say("lines", { file: result.file, first: result.lines[0], last: result.lines[1] })}`),
-      ),
-      make("span", { class: "hb-texts" }, ...order.map((code) => make("span", { class: "hb-t", lang: code === "zh" ? "zh-CN" : "en" }, ...marked(result[code], result.marks[code])))),
-      answer.query ? whyOf(result) : null,
-    )
+    const row = shower.clause(result)
+    if (answer.query) row.append(whyOf(result))
+    return row
   }
 
   function whyOf({ why, score }) {
@@ -246,29 +221,13 @@ function setUpSearchPage() {
 
   /* ------------------------------------------------------------------ taking along */
 
-  const COLUMNS = ["id", "document", "heading", "modality", "force", "file", "lines", "zh", "en", "address"]
-  async function table() {
-    const all = await handbookSearch.search({ ...state, limit: CSV_LIMIT })
-    const rows = all.results.filter((one) => one.kind === "clause").map((one) => [
-      one.id, one.documentName[own], one.heading[own], words[`modality.${one.modality}`], words[`force.${one.force}`], one.file, `${one.lines[0]}-${one.lines[1]}`, one.zh, one.en,
-      new URL(searchAddress(one.path, one.anchor), location.href).href,
-    ])
-    return [COLUMNS.map((name) => words[`column.${name}`]), ...rows]
-  }
-  /* A spreadsheet takes a cell that begins so for a formula. */
-  const plain = (cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
-
-  async function saveCsv() {
-    const text = (await table()).map((row) => row.map((cell) => `"${plain(cell).replaceAll('"', '""')}"`).join(",")).join("\r\n")
-    const link = make("a", { href: URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })), download: words["csv.name"] })
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000)
+  const everything = async () => {
+    const all = await handbookSearch.search({ ...state, limit: ALL })
+    return all.results.filter((one) => one.kind === "clause")
   }
 
-  async function copyTable() {
-    const rows = await table()
-    await copy(rows.map((row) => row.map((cell) => plain(cell).replace(/\s+/g, " ")).join("\t")).join("\n"))
-    at("copied").textContent = say("copied", { count: rows.length - 1 })
+  const tell = (text) => {
+    at("copied").textContent = text
     setTimeout(() => (at("copied").textContent = ""), 2500)
   }
 
@@ -294,8 +253,16 @@ function setUpSearchPage() {
       at("results").children[shown]?.querySelector("a")?.focus()
     }, 30)
   })
-  at("csv").addEventListener("click", saveCsv)
-  at("copy").addEventListener("click", copyTable)
+  at("csv").addEventListener("click", async () => shower.saveCsv(await everything()))
+  at("copy").addEventListener("click", async () => {
+    const rows = await everything()
+    await copy(shower.table(rows))
+    tell(say("copied", { count: rows.length }))
+  })
+  at("collect").addEventListener("click", async () => {
+    const added = handbookCollection.add((await everything()).map((one) => one.id))
+    tell(added < 0 ? words["collect.refused"] : say("collected", { count: added, all: handbookCollection.ids().length }))
+  })
   window.addEventListener("popstate", () => {
     state = readAddress()
     run()

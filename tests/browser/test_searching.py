@@ -152,6 +152,35 @@ def test_a_table_can_be_taken_along(page, site_url):
     assert "/zh/documents/" in text
 
 
+def test_results_are_collected_and_taken_off_again(page, site_url):
+    ask(page, site_url, "?q=支原体&modality=shall&doc=sfda-cell-therapy-rd-trial")
+    found = ids(page)
+    page.click("[data-hb=collect]")
+    page.wait_for_function("document.querySelector('[data-hb=copied]').textContent !== ''")
+    page.click("text=我的收集 >> nth=-1")
+    page.wait_for_function(DONE)
+    assert set(ids(page)) == {name for name in found if "/" in name}
+    page.click(".hb-drop >> nth=0")
+    page.wait_for_function(f"document.querySelectorAll('[data-node-id]').length === {len(found) - 1}")
+    page.click("[data-hb=undo]")
+    page.wait_for_function(f"document.querySelectorAll('[data-node-id]').length === {len(found)}")
+    page.reload()
+    page.wait_for_function(DONE)
+    assert len(ids(page)) == len(found)
+
+
+def test_what_another_edition_lost_stays_collected(page, site_url):
+    page.goto(f"{site_url}/en/collection/index.html")
+    page.evaluate(
+        """localStorage.setItem("hb-collection", '["no-such/1-<b>x</b>.1", 5, "sda-gene-therapy/2.2-tiers.1"]')"""
+    )
+    page.reload()
+    page.wait_for_function(DONE)
+    assert ids(page) == ["sda-gene-therapy/2.2-tiers.1"]
+    assert "no-such/1-<b>x</b>.1" in page.locator("[data-hb=missing]").text_content()
+    assert page.locator(".hb-collected b").count() == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -26,7 +26,8 @@ RECORDS = ("clause", "term", "method", "parameter", "reference", "document")
 COLUMNS = ("id", "document", "heading", "modality", "force", "file", "lines", "zh", "en", "address")
 SAID = (
     *("found", "found.one", "short", "hidden", "hidden.show", "corrected", "also", "unheld", "expand.on", "expand.off"),
-    *("unknown", "chip.remove", "facet.more", "more", "lines", "why", "copied", "csv.name", "card.names", "card.used"),
+    *("unknown", "chip.remove", "facet.more", "more", "why", "copied", "collected", "collect.refused"),
+    *("card.names", "card.used"),
     "how.total",
 )
 EXAMPLES = (
@@ -50,23 +51,29 @@ class SearchPage:
 
 
 def search_views() -> Iterator[View]:
-    """The search page."""
-    words = {name: f"search.{name}" for name in SAID}
+    """The search page and the page of what was collected with it."""
+    common = _common()
+    words = common | {name: f"search.{name}" for name in SAID}
     words |= {f"how.{name}": f"search.how.{name}" for name in HOWS}
     words |= {f"group.{name}": f"search.group.{name}" for name in GROUPS}
     words |= {f"record.{name}": f"search.record.{name}" for name in RECORDS}
-    words |= {f"column.{name}": f"search.column.{name}" for name in COLUMNS}
     words |= {f"kind.{kind}": f"kind.{kind}" for kind in KINDS}
+    words["colon"] = "colon"
+    yield _view("search", "nav.search", SearchPage(words, EXAMPLES))
+    kept = common | {"drop": "collection.drop", "missing": "collection.missing"}
+    yield _view("collection", "nav.collection", kept)
+
+
+def _common() -> dict[str, str]:
+    """What clauses in a list and their table need."""
+    words = {f"column.{name}": f"search.column.{name}" for name in COLUMNS}
     words |= {f"force.{force.value}": f"force.{force.value}" for force in FORCES}
     words |= {f"modality.{modality.value}": f"modality.{modality.value}" for modality in MODALITIES}
-    words["colon"] = "colon"
-    yield View(
-        path="search",
-        template="search.html",
-        title=None,
-        data=SearchPage(words, EXAMPLES),
-        phrase="nav.search",
-        steps=(Step("", phrase="nav.home"),),
-        bilingual=True,
-        hide=("navigation", "toc"),
+    return words | {"lines": "search.lines", "csv.name": "search.csv.name"}
+
+
+def _view(path: str, phrase: str, data: object) -> View:
+    steps = (Step("", phrase="nav.home"),)
+    return View(
+        path, f"{path}.html", None, data, phrase=phrase, steps=steps, bilingual=True, hide=("navigation", "toc")
     )

@@ -69,6 +69,7 @@ class Corpus {
     this.forces = Uint8Array.from(clauses.doc, (document) => data.documents[document][6])
     this.limits = clauses.limits.map((limits) => limits.map(([parameter, relation, low, high, unit]) => ({ parameter, relation, low, high, unit })))
     this.fullIds = this.ids.map((id, n) => `${data.documents[clauses.doc[n]][0]}/${id}`)
+    this.places = new Map(this.fullIds.map((id, n) => [id, n]))
     this.byId = new Map()
     this.ids.forEach((id, n) => {
       for (const key of [id, this.fullIds[n]]) {

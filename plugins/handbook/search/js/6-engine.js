@@ -94,7 +94,20 @@ function createHandbookSearch(data) {
     return [...ids.map(({ record }) => shown({ record, total: 0 }, { units: [], query: "", context: null }, corpus)), ...named.map(({ thing }) => shownThing(thing, corpus))].slice(0, limit)
   }
 
-  return { search, suggest, size: corpus.size, labels: labelsOfFacets(corpus) }
+  /** The clauses with these full ids, in the order of the handbook: {found, missing}. */
+  function clauses(ids) {
+    const found = []
+    const missing = []
+    for (const id of Array.isArray(ids) ? ids : []) {
+      const record = corpus.places.get(id)
+      if (record === undefined) missing.push(String(id).slice(0, 200))
+      else found.push(record)
+    }
+    const nothing = { units: [], query: "", context: null }
+    return { found: found.sort((a, b) => a - b).map((record) => shown({ record, total: 0 }, nothing, corpus)), missing }
+  }
+
+  return { search, suggest, clauses, size: corpus.size, labels: labelsOfFacets(corpus) }
 }
 
 /** What the values of the facets are called, by group and id: [zh, en]. */
