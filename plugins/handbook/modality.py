@@ -157,6 +157,11 @@ def strongest(cues: Iterable[Cue]) -> Cue | None:
     return max(cues, key=lambda cue: _STRENGTH[cue.modality], default=None)
 
 
+def strength(modality: Modality) -> int:
+    """How firmly a modality asks: 3 for what is required or forbidden, 2 advised (against), 1 permitted, 0 nothing."""
+    return _STRENGTH.get(modality, 0)
+
+
 def is_normative(text: str) -> bool:
     """Whether `text` asks for, advises, forbids or permits something.
 

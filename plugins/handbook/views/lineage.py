@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from handbook.corpus import DocumentEntry
 from handbook.link import LinkedClause
-from handbook.modality import Modality
+from handbook.modality import Modality, strength
 from handbook.model import Alignment, LineageVerb, Text
 from handbook.views.card import Figure, figure_row
-from handbook.views.labels import modality_rank
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
 from handbook.views.shelf import HOME, Listed, Shelf, listed_document, shelf_of
@@ -142,8 +141,8 @@ def _pages(entry: DocumentEntry, lookup: Lookup) -> Iterator[View]:
                 later=listed_document(later, lookup),
                 confirmed=entry.lineage.record.confirmed,
                 counts=_counts(entry),
-                firmer=tuple(one for one in weighed if modality_rank(one.became) < modality_rank(one.was)),
-                softer=tuple(one for one in weighed if modality_rank(one.became) > modality_rank(one.was)),
+                firmer=tuple(one for one in weighed if strength(one.became) > strength(one.was)),
+                softer=tuple(one for one in weighed if strength(one.became) < strength(one.was)),
                 turns=tuple(sheet),
                 base=base,
                 number=number,

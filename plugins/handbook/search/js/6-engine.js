@@ -241,7 +241,7 @@ const DOCUMENT_WORDS = /指导原则|管理办法|办法|规范|征求意见|通
 /** The concepts and documents that a query is about, each with a score among those of the clauses. */
 function thingsFor(query, units, things, corpus, ranked) {
   const top = ranked.length ? ranked[0].total : 1
-  const sixth = ranked.length ? ranked[Math.min(5, ranked.length - 1)].total : 1
+  const sixth = ranked.length ? ranked[Math.min(5, ranked.length - 1)].total * 0.999 : 1
   const words = units.filter((unit) => unit.kind !== "figure")
   const alone = words.length === 1 ? new Set(words[0].concepts) : new Set()
   const joint = new Set(words.flatMap((unit) => unit.joint || []))
