@@ -11,7 +11,6 @@ substrings of clauses (2 to 6 Han characters) that find their clause.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gzip
 import json
@@ -27,7 +26,7 @@ from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, ClassVar
 
 from handbook.pipeline import compile_handbook
 from handbook.search.bundle import packed
@@ -164,20 +163,22 @@ ENGINES = {
 # ---------------------------------------------------------------------------------- measuring
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Counting(SimpleHTTPRequestHandler):
+    """Notes which files were asked for."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def do_GET(self) -> None:
+        _Counting.asked.add(self.translate_path(self.path))
+        super().do_GET()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
 def measured(page: Page, address: str, rows: list[tuple[str, str, str]]) -> dict[str, Any]:
     """What a browser makes of the engine at `address`."""
-    got: list[int] = []
-
-    def add(response: Any) -> None:
-        with contextlib.suppress(Exception):
-            got.append(len(gzip.compress(response.body())))
-
-    page.on("response", add)
+    _Counting.asked.clear()
     page.goto(address)
     cold = page.evaluate(
         """async () => {
@@ -187,6 +188,7 @@ def measured(page: Page, address: str, rows: list[tuple[str, str, str]]) -> dict
         return performance.now() - at
         }"""
     )
+    size = sum(len(gzip.compress(Path(name).read_bytes())) for name in _Counting.asked if Path(name).is_file())
     keys = page.evaluate(
         """async (typed) => {
         const times = []
@@ -199,7 +201,6 @@ def measured(page: Page, address: str, rows: list[tuple[str, str, str]]) -> dict
         }""",
         list(TYPED),
     )
-    size = sum(got)
     random.seed(7)
     found = 0
     for _ in range(SUBSTRINGS):
@@ -230,7 +231,7 @@ def main(sizes: list[int]) -> None:
                     except (ImportError, KeyError):
                         continue
                     made = time.perf_counter() - begin
-                    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+                    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Counting, directory=folder))
                     threading.Thread(target=server.serve_forever, daemon=True).start()
                     page = browser.new_page()
                     page.set_default_timeout(600_000)
