@@ -45,7 +45,7 @@ def compare_limits(clauses: tuple[LinkedClause, ...], parameters: Mapping[str, P
     """Stricter-than and conflicts-with between limits of different clauses.
 
     Two limits are comparable when they stand on the same parameter in the same unit, at the same sampling point or
-    where one names none, and neither is a reported finding. Of a row of ever stricter limits only neighbours are
+    where one names none, and neither is a reported finding or a mere condition. Of a row of ever stricter limits only neighbours are
     compared: that 90 is stricter than 80 follows from 90 over 85 and 85 over 80.
     """
     for parameter, limits in sorted(limits_by_parameter(clauses).items()):
@@ -59,7 +59,7 @@ def _comparable(limits: Iterable[Limit]) -> Iterator[list[Limit]]:
     """Groups of limits with one unit and one sampling point; a limit that names no point stands in every group."""
     units: dict[str, list[Limit]] = defaultdict(list)
     for limit in limits:
-        if limit.quantity.sense != "reported" and limit.quantity.value is not None:
+        if limit.quantity.sense not in ("reported", "condition") and limit.quantity.value is not None:
             units[limit.quantity.unit].append(limit)
     for _, group in sorted(units.items()):
         points = sorted({limit.quantity.at for limit in group if limit.quantity.at})

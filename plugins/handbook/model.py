@@ -45,7 +45,7 @@ class Text(Record):
 
 ClauseType = Literal["provision", "definition", "statement", "indicator", "table-row", "form-field"]
 Relation = Literal[">=", ">", "<=", "<", "=", "~", "range"]
-Sense = Literal["limit", "example", "reported"]
+Sense = Literal["limit", "example", "reported", "condition"]
 Need = Literal["required", "conditional", "not-required"]
 
 
@@ -69,7 +69,10 @@ class Quantity(Record):
     formula: Formula | None = None
     at: Slug | None = Field(None, description="sampling point in glossary/facets.yml")
     condition: Text | None = Field(None, description="when the figure holds")
-    sense: Sense = Field("limit", description="a limit that the clause sets, an example, or a reported finding")
+    sense: Sense = Field(
+        "limit",
+        description="a limit that the clause sets, an example, a reported finding, or only the condition under which it applies",
+    )
     printed: Words | None = Field(
         None, description="the figure as the original prints it, where that differs: misprints, words such as 百级"
     )

@@ -12,7 +12,7 @@ function setUpCollection() {
 
   function row(result) {
     const item = shower.clause(result)
-    const tick = make("span", { class: "hb-tick", "aria-hidden": "true" }, "☐")
+    const tick = make("span", { class: "hb-box", "aria-hidden": "true" }, "☐")
     item.querySelector(".hb-line-head").prepend(tick, " ")
     item.append(make("button", { type: "button", class: "hb-drop", "aria-label": fillIn(words.drop, { id: result.short }), onclick: () => drop([result.id]) }, "×"))
     return item

@@ -138,6 +138,7 @@ function clauseShower(words) {
         make("a", { class: "hb-id", href: searchAddress(result.path, result.anchor) }, result.short),
         " ", modality, " ", badge("force", result.force), " ",
         make("span", { class: "hb-line-where" }, `${result.documentName[own]} · ${result.heading[own]} · ${where}`),
+        words.collect && make("button", { type: "button", class: "hb-collect", "data-collect": result.id, "data-said": words["collect.done"], "data-refused": words["collect.not"] }, words.collect),
       ),
       make("span", { class: "hb-texts" }, ...order.map((code) => make("span", { class: "hb-t", lang: code === "zh" ? "zh-CN" : "en" }, ...marked(result[code], result.marks[code])))),
     )
@@ -196,3 +197,11 @@ const handbookCollection = (() => {
     },
   }
 })()
+
+/* Buttons that collect one clause, on cards and in results. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-collect]")
+  if (!button) return
+  const added = handbookCollection.add([button.dataset.collect])
+  button.textContent = button.dataset[added < 0 ? "refused" : "said"]
+})

@@ -11,6 +11,7 @@ import yaml
 from builders import clause, document, project
 from click.testing import CliRunner
 from handbook.cli import main
+from handbook.link import LinkedClause
 from handbook.originals.coverage import asking, cover
 from handbook.originals.findings import Check, DocumentReport
 from handbook.originals.official import layout_of, official_wording
@@ -238,8 +239,9 @@ def test_the_handbook_is_clean_against_the_originals(originals_folder: Path) -> 
         for f in found
     ]
     assert wrong == []
-    for one in report.documents:
-        assert len(one.waivers) <= max(1, one.normative * 0.03), one.document
+    assert [one.document for one in report.documents if one.waived] == []  # no normative segment goes without a clause
+    waivers = sum(len(one.waivers) for one in report.documents)  # what is left clears words that only look like cues
+    assert waivers <= 0.02 * sum(one.normative for one in report.documents)
 
 
 @pytest.mark.originals
@@ -262,7 +264,9 @@ def test_removing_a_normative_clause_is_mostly_noticed(originals_folder: Path) -
                 continue
             first, last = gone.entry.record.lines
             near = [one for one in segments if one.first <= last and first <= one.last]
-            after = cover(near, [one for one in clauses if one is not gone], waivers)
+            begin, end = min((one.first for one in near), default=first), max((one.last for one in near), default=last)
+            others = [one for one in clauses if one is not gone and _meets(one, begin, end)]
+            after = cover(near, others, waivers)
             removed += 1
             lost = any((not c.covered or c.lost_modalities) and not c.waiver for c in after)
             uncovered += lost
@@ -270,3 +274,8 @@ def test_removing_a_normative_clause_is_mostly_noticed(originals_folder: Path) -
     assert removed > 150
     assert uncovered / removed > 0.6, f"{uncovered} of {removed}"
     assert thin / removed > 0.7, f"{thin} of {removed}"
+
+
+def _meets(clause: LinkedClause, begin: int, end: int) -> bool:
+    first, last = clause.entry.record.lines
+    return first <= end and begin <= last

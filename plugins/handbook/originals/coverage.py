@@ -27,6 +27,7 @@ ENOUGH = 0.30
 THIN = 0.45
 
 STRONG = (Modality.SHALL, Modality.SHALL_NOT, Modality.SHOULD, Modality.SHOULD_NOT)
+DEGREES = ("尽可能", "尽量")
 
 
 def features(text: str) -> frozenset[str]:
@@ -107,9 +108,14 @@ class Covering:
 
     @property
     def lost_modalities(self) -> tuple[str, ...]:
-        """Cue words of the segment whose modality no clause about it carries."""
+        """Cue words of the segment whose modality no clause about it carries.
+
+        Words of degree (应 … 尽可能: shall … as far as possible) only soften a requirement that a clause carries.
+        """
         carried = {speaker.modality for speaker in self.about}
         lost = [cue.word for cue in self.segment.cues if cue.modality in STRONG and cue.modality not in carried]
+        if Modality.SHALL in carried:
+            lost = [word for word in lost if word not in DEGREES]
         return tuple(dict.fromkeys(lost))
 
 

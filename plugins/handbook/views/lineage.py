@@ -177,5 +177,6 @@ def _turn(one: Alignment, earlier: str, later: str, clauses: Mapping[str, Linked
 
 def _weighed(turns: list[Turn]) -> Iterator[Weighed]:
     for turn in turns:
-        if turn.was and turn.became:
+        # A statement that became a requirement, or the reverse, may owe it to how the sentence was cut.
+        if turn.was and turn.became and strength(turn.was) and strength(turn.became):
             yield Weighed(turn.new[0], turn.was, turn.became)

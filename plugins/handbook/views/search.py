@@ -58,6 +58,7 @@ def search_views() -> Iterator[View]:
     words |= {f"group.{name}": f"search.group.{name}" for name in GROUPS}
     words |= {f"record.{name}": f"search.record.{name}" for name in RECORDS}
     words |= {f"kind.{kind}": f"kind.{kind}" for kind in KINDS}
+    words |= {name: f"collection.{name}" for name in ("collect", "collect.done", "collect.not")}
     words["colon"] = "colon"
     yield _view("search", "nav.search", SearchPage(words, EXAMPLES))
     kept = common | {"drop": "collection.drop", "missing": "collection.missing"}

@@ -15,6 +15,13 @@ class Column {
     this.starts[texts.length] = at
   }
 
+  /** How often a folded string stands in the texts, counted no further than `most`. */
+  times(text, most) {
+    let count = 0
+    for (let at = this.whole.indexOf(text); at >= 0 && count < most; at = this.whole.indexOf(text, at + 1)) count++
+    return count
+  }
+
   /** Calls `seen(record, offset, length)` for every place of `pattern`: a folded string, or a global regular expression. */
   each(pattern, seen) {
     if (typeof pattern === "string") {

@@ -13,6 +13,7 @@ const STOP_HAN = [
 ].sort((a, b) => b.length - a.length)
 
 const LONGEST_PIECE = 24
+const FEW = 5
 const MOST_UNITS = 16
 const SEPARATORS = /[\s,，。、；;：:!！?？"“”'‘’《》〈〉【】[\]{}（）|]+/
 
@@ -126,7 +127,12 @@ function longestLabel(tokens, at, corpus) {
 function hanUnits(run, corpus) {
   const concepts = corpus.named(run)
   if (concepts.length) return [{ kind: "concept", text: run, concepts }]
-  if (run.length <= 2 || corpus.zh.whole.includes(run)) return [{ kind: "han", text: run, concepts: [] }]
+  const count = corpus.zh.times(run, FEW)
+  if (run.length <= 2 || count === FEW || (count && run.length !== 4)) return [{ kind: "han", text: run, concepts: [] }]
+  // Four characters that hardly ever stand together are two words: 记录保存 is found as 记录 … 保存 too.
+  const halves = [run.slice(0, 2), run.slice(2)]
+  if (run.length === 4 && halves.every((half) => corpus.zh.times(half, FEW) === FEW)) return halves.flatMap((half) => hanUnits(half, corpus))
+  if (count) return [{ kind: "han", text: run, concepts: [] }]
   const label = corpus.correctedHan(run)
   if (label) return [{ kind: "concept", text: label, concepts: corpus.labels.get(label), typed: run }]
   if (nearlyHeld(run, corpus)) return [{ kind: "han", text: run, concepts: [] }]
