@@ -10,6 +10,7 @@ from builders import clause, document, project
 from click.testing import CliRunner
 from handbook.cli import main
 from handbook.lineage import propose
+from handbook.modality import Modality, strength
 from handbook.model import Clause
 from handbook.pipeline import compile_handbook
 from handbook.problems import HandbookError
@@ -119,11 +120,34 @@ def test_what_does_not_hold_is_refused(versions: Path, changes: dict[str, object
         compile_handbook(versions)
 
 
-def test_a_changed_clause_makes_its_alignment_stale(versions: Path) -> None:
-    path = align(versions)
+@pytest.mark.parametrize(
+    "changes", [{"zh": "成品制剂的存活率建议不低于85%。", "en": "It should stay above 85 %."}, {"tests": []}]
+)
+def test_a_changed_clause_makes_its_alignment_stale(versions: Path, changes: dict[str, object]) -> None:
+    align(versions)
     assert compile_handbook(versions).warnings == ()
-    change(path, stamp="000000000000")
+    path = versions / "content" / "beta" / "01-all.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["clauses"][0].update(changes)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     assert ["read it again" in str(problem) for problem in compile_handbook(versions).warnings] == [True]
+
+
+def test_no_document_is_its_own_draft(versions: Path) -> None:
+    result = CliRunner().invoke(main, ["align", "alpha", "alpha", "--root", str(versions)])
+    assert result.exit_code == 1
+    assert "no earlier version of itself" in result.output
+
+
+def test_an_empty_file_of_versions_is_told(versions: Path) -> None:
+    (versions / "content" / "alpha" / "lineage.yml").write_text("{}", encoding="utf-8")
+    with pytest.raises(HandbookError, match=r"alpha/lineage\.yml:1:1: key 'earlier' is missing"):
+        compile_handbook(versions)
+
+
+def test_only_a_change_of_strength_is_firmer_or_softer() -> None:
+    assert strength(Modality.SHALL) == strength(Modality.SHALL_NOT) > strength(Modality.SHOULD) > strength(Modality.MAY)
+    assert strength(Modality.NONE) == 0
 
 
 # ------------------------------------------------------------------------------------- words

@@ -24,9 +24,11 @@ def align_documents(corpus: Corpus, root: Path, earlier: str, later: str) -> Pat
     """Writes `root`/content/<later>/lineage.yml and returns its path.
 
     An alignment that stands there already keeps its verb and note as long as its clauses exist and get a new stamp;
-    only clauses that none names are proposed anew. Raises `HandbookError` when a document is unknown.
+    only clauses that none names are proposed anew. Raises `HandbookError` when a document is unknown, or both are one.
     """
     old, new = _document(corpus, earlier), _document(corpus, later)
+    if earlier == later:
+        raise HandbookError([Problem(Place("content"), Code.LINEAGE, "a document is no earlier version of itself")])
     kept = list(_kept(old, new))
     named_old = {name for one in kept for name in one.old}
     named_new = {name for one in kept if one.verb != "covered-by" for name in one.new}

@@ -45,8 +45,8 @@ def compare_limits(clauses: tuple[LinkedClause, ...], parameters: Mapping[str, P
     """Stricter-than and conflicts-with between limits of different clauses.
 
     Two limits are comparable when they stand on the same parameter in the same unit, at the same sampling point or
-    where one names none, and neither is a reported finding or a mere condition. Of a row of ever stricter limits only neighbours are
-    compared: that 90 is stricter than 80 follows from 90 over 85 and 85 over 80.
+    where one names none, and neither is a reported finding or a mere condition. Of a row of ever stricter limits only
+    neighbours are compared: that 90 is stricter than 80 follows from 90 over 85 and 85 over 80.
     """
     for parameter, limits in sorted(limits_by_parameter(clauses).items()):
         if parameter in parameters:

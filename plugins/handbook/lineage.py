@@ -47,9 +47,13 @@ class Proposal:
 
 
 def stamp_of(old: Iterable[Clause], new: Iterable[Clause]) -> str:
-    """First 12 hex digits over the fingerprints of both sides: what an alignment was confirmed for."""
-    sides = "|".join(",".join(clause_fingerprint(clause) for clause in side) for side in (old, new))
+    """First 12 hex digits over the fingerprints and tests of both sides: what an alignment was confirmed for."""
+    sides = "|".join(",".join(f"{clause_fingerprint(one)} {_tests(one)}" for one in side) for side in (old, new))
     return hashlib.sha256(sides.encode()).hexdigest()[:12]
+
+
+def _tests(clause: Clause) -> str:
+    return " ".join(sorted(f"{test.method}:{test.at}:{test.need}" for test in clause.tests))
 
 
 def asks_the_same(old: Clause, new: Clause) -> bool:

@@ -71,7 +71,7 @@ class Quantity(Record):
     condition: Text | None = Field(None, description="when the figure holds")
     sense: Sense = Field(
         "limit",
-        description="a limit that the clause sets, an example, a reported finding, or only the condition under which it applies",
+        description="a limit that the clause sets, an example, a reported finding, or a mere condition",
     )
     printed: Words | None = Field(
         None, description="the figure as the original prints it, where that differs: misprints, words such as 百级"

@@ -19,9 +19,10 @@ function setUpCollection() {
   }
 
   function drop(ids) {
-    gone = handbookCollection.ids()
-    handbookCollection.put(gone.filter((id) => !ids.includes(id)))
-    show()
+    const kept = handbookCollection.ids()
+    if (!handbookCollection.put(kept.filter((id) => !ids.includes(id)))) return
+    gone = kept.filter((id) => ids.includes(id))
+    show().then(() => (root.querySelector(".hb-drop") || at("undo")).focus())
   }
 
   async function show() {
@@ -43,6 +44,7 @@ function setUpCollection() {
     } catch (error) {
       console.warn(error)
       at("failed").hidden = false
+      at("actions").hidden = true
     }
   }
 
@@ -50,7 +52,7 @@ function setUpCollection() {
   at("print").addEventListener("click", () => window.print())
   at("clear").addEventListener("click", () => drop(handbookCollection.ids()))
   at("undo").addEventListener("click", () => {
-    handbookCollection.put(gone)
+    handbookCollection.add(gone)
     gone = null
     show()
   })

@@ -48,7 +48,7 @@ const searchBox = (() => {
     list.replaceChildren(...found.map(optionOf))
     list.hidden = !found.length
     input.setAttribute("aria-expanded", String(found.length > 0))
-    active = -1
+    highlight(-1)
   }
 
   input.addEventListener("focus", () => handbookSearch.start().catch(() => {}))
@@ -78,7 +78,7 @@ const searchBox = (() => {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
-  const wanted = (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
+  const wanted = (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
   const input = document.getElementById("hb-query") || searchBox?.input
   if (!wanted || !input) return
   event.preventDefault()

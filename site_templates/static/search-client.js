@@ -8,12 +8,21 @@ const handbookSearch = (() => {
   let worker = null
   let asked = 0
 
-  const script = (name) =>
+  const scripts = new Map()
+  const script = (name) => {
+    if (!scripts.has(name)) scripts.set(name, fetched(name))
+    return scripts.get(name)
+  }
+  const fetched = (name) =>
     new Promise((done, failed) => {
       const element = document.createElement("script")
       element.src = new URL(name, here)
       element.onload = done
-      element.onerror = () => failed(new Error(name))
+      element.onerror = () => {
+        scripts.delete(name)
+        element.remove()
+        failed(new Error(name))
+      }
       document.head.append(element)
     })
 
@@ -57,11 +66,15 @@ const handbookSearch = (() => {
       if (error) failed(new Error(error))
       else done(answer)
     }
+    worker.onerror = worker.onmessageerror = (event) => {
+      for (const { failed } of waiting.values()) failed(new Error(event.message || "worker"))
+      waiting.clear()
+      starting = null
+    }
     const labels = await ask("load", handbookSearchData.text)
     return { labels, edition: handbookSearchData.edition }
   }
 
-  let defined = null
   return {
     /** Loads what is needed; resolves to {labels, edition}. A failed start can be tried again. */
     start() {
@@ -77,8 +90,7 @@ const handbookSearch = (() => {
     suggest: (q, limit) => handbookSearch.start().then(() => ask("suggest", { q, limit })),
     /** Definitions of terms, methods and parameters by "kind/id"; they are fetched when first shown. */
     definitions() {
-      defined ??= script("search/definitions.js").then(() => handbookDefinitions)
-      return defined
+      return script("search/definitions.js").then(() => handbookDefinitions)
     },
   }
 })()

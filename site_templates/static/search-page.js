@@ -14,6 +14,7 @@ function setUpSearchPage() {
   const ALL = 20000
   let labels = null
   let state = readAddress()
+  let settled = addressOf(state)
   let answer = null
   let turn = 0
   let composing = false
@@ -44,8 +45,12 @@ function setUpSearchPage() {
   function go(changes, how = "push") {
     state = { ...state, limit: STEP, ...changes }
     const address = addressOf(state)
-    if (how === "push" && address !== location.pathname + location.search) history.pushState(null, "", address)
-    else history.replaceState(null, "", address)
+    if (how === "push" && address !== settled) {
+      // What was typed on the way here leaves no trace: the last settled question is what Back returns to.
+      history.replaceState(null, "", settled)
+      history.pushState(null, "", address)
+      settled = address
+    } else if (how !== "push") history.replaceState(null, "", address)
     run()
   }
 
@@ -96,10 +101,12 @@ function setUpSearchPage() {
 
   function showHidden() {
     at("hidden").hidden = !answer.hidden
+    const held = at("hidden").contains(document.activeElement)
     at("hidden").replaceChildren(
       `${say("hidden", { count: answer.hidden })} `,
       make("button", { type: "button", onclick: () => go({ filters: {} }) }, words["hidden.show"]),
     )
+    if (held && at("hidden").hidden) input.focus()
   }
 
   /* What the words were taken for, and which others were looked for with them. */
@@ -112,7 +119,9 @@ function setUpSearchPage() {
     }
     const switchable = !state.expand || answer.units.some((unit) => unit.also.length || unit.typed || unit.concepts.length)
     const toggle = make("button", { type: "button", onclick: () => go({ expand: !state.expand }) }, words[state.expand ? "expand.off" : "expand.on"])
+    const held = at("units").contains(document.activeElement)
     at("units").replaceChildren(...lines.map((line) => make("span", {}, line)), ...(switchable && answer.query ? [toggle] : []))
+    if (held) toggle.focus()
   }
 
   const nameOf = (group, value) => {
@@ -135,7 +144,9 @@ function setUpSearchPage() {
         return make("button", { type: "button", class: known ? null : "hb-unknown", "aria-label": say("chip.remove", { name: text }), onclick: () => go({ filters: without(group, value) }) }, text, " ×")
       }),
     )
+    const held = at("chips").contains(document.activeElement)
     at("chips").replaceChildren(...chips)
+    if (held) (chips[0] || input).focus()
   }
 
   function showFacets() {
@@ -265,6 +276,7 @@ function setUpSearchPage() {
   })
   window.addEventListener("popstate", () => {
     state = readAddress()
+    settled = addressOf(state)
     run()
   })
   if (window.matchMedia("(min-width: 60em)").matches) at("panel").open = true

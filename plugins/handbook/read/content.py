@@ -153,8 +153,11 @@ class _Reader:
     def lineage(self, path: Path) -> Entry[AlignmentFile] | None:
         if not path.exists():
             return None
+        before = len(self.problems)
         value, marks = self.mapping(path, ())
-        record, problems = shape(AlignmentFile, value, marks) if value else (None, [])
+        if len(self.problems) > before:
+            return None
+        record, problems = shape(AlignmentFile, value, marks)
         self.problems += problems
         return Entry(record, marks) if record else None
 

@@ -67,9 +67,16 @@ def read_probes(root: Path) -> tuple[Probe, ...]:
     path = root / FILE
     if not path.exists():
         return ()
-    value, marks, problems = load(path.read_text(encoding="utf-8"), FILE)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        message = f"cannot be read as UTF-8 text: {error.__class__.__name__}"
+        raise HandbookError([Problem(Place(FILE), Code.FILE, message)]) from error
+    value, marks, problems = load(text, FILE)
+    if not isinstance(value, dict):
+        raise HandbookError(problems or [Problem(Place(FILE), Code.FILE, "expected a mapping of keys")])
     record, found = shape(ProbeFile, value, marks)
-    if record is None or problems:
+    if record is None or problems or found:
         raise HandbookError([*problems, *found])
     return record.probes
 

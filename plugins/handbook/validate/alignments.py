@@ -32,6 +32,8 @@ def alignments_hold(corpus: Corpus) -> Iterator[Problem]:
         if document.lineage and (earlier := document.lineage.record.earlier) not in names:
             message = f"unknown document '{earlier}'{did_you_mean(earlier, names)}"
             yield Problem(document.lineage.at("earlier"), Code.UNKNOWN_ID, message)
+        if document.lineage and document.lineage.record.earlier == document.record.id:
+            yield Problem(document.lineage.at("earlier"), Code.LINEAGE, "a document is no earlier version of itself")
     for _, lineage, old, new in _aligned(corpus):
         for number, one in enumerate(lineage.record.alignments):
             place = lineage.at("alignments", number)

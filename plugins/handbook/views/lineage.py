@@ -169,8 +169,8 @@ def _turn(one: Alignment, earlier: str, later: str, clauses: Mapping[str, Linked
         en=word_diff(" ".join(clause.en for clause in before), " ".join(clause.en for clause in after)),
         was=before[0].modality if alone and before[0].modality != after[0].modality else None,
         became=after[0].modality if alone and before[0].modality != after[0].modality else None,
-        figures_gone=tuple(figure_row(one, lookup) for one in old_figures if one not in new_figures),
-        figures_new=tuple(figure_row(one, lookup) for one in new_figures if one not in old_figures),
+        figures_gone=tuple(figure_row(figure, lookup) for figure in old_figures if figure not in new_figures),
+        figures_new=tuple(figure_row(figure, lookup) for figure in new_figures if figure not in old_figures),
         note=one.note,
     )
 

@@ -26,7 +26,7 @@ const isLetter = (code) => (code >= 97 && code <= 122) || (code >= 0x3b1 && code
 const isDigit = (code) => code >= 48 && code <= 57
 const isWordCode = (code) => isLetter(code) || isDigit(code)
 
-/** An English word without its plural ending. */
+/** An English word without its plural ending; of one in -ies what its other forms begin with (therapies: therap). */
 function singular(word) {
   if (word.length < 4 || !/[a-z]s$/.test(word)) return word
   if (word.endsWith("ies") && word.length > 4) return word.slice(0, -3)

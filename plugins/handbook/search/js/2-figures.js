@@ -1,6 +1,5 @@
 // Figures in a query: a relation, a number, a unit, in any of the ways in which people type them.
 
-const LEAST = ">=", MOST = "<="
 const RELATIONS = [
   [/(?:>=|≥|=>|不低于|不少于|不小于|至少|大于等于|at least|not less than|no less than|minimum(?: of)?)/, ">="],
   [/(?:<=|≤|=<|不高于|不超过|不多于|不大于|至多|小于等于|at most|not more than|no more than|maximum(?: of)?|up to)/, "<="],
@@ -25,11 +24,11 @@ const UNITS = [
   [/g|克/, ["g"], "(?:g|克)"],
 ]
 const UNIT = new RegExp(`(?:${UNITS.map(([word]) => word.source).join("|")})(?![a-z])`)
-const NUMBER = /(?:\d+(?:[ ,]\d{3})+|\d+)(?:\.\d+)?(?:\s*x\s*10\^?-?\d+|e[-+]?\d+|\^-?\d+)?/
+const NUMBER = /(?:\d+(?:[ ,]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s*x\s*10(?:\^-?|-)\d+|\s*x\s*10[2-9](?!\d)|e[-+]?\d+|\^-?\d+)?/
 const PARTS = { "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8 }
 const PART = /(十万|百万|千万|百|千|万|亿|[二三四五六七八九十])分之(一|二|三|四|五|六|七|八|九|十|\d+)/
 const HAN_DIGITS = "零一二三四五六七八九十"
-const FIGURE = new RegExp(`^(${RELATION.source})?(${NUMBER.source})\\s*(${UNIT.source})?`)
+const FIGURE = new RegExp(`^(${RELATION.source})?(${NUMBER.source})(?:\\s*(${UNIT.source}))?`)
 
 /** The value of a number as typed: 85, 1,000, 1e-6, 10^6, 3x10^8. */
 function valueOf(text) {
@@ -75,6 +74,5 @@ function answers(figure, limit) {
   if (!near(limit.low) && !near(limit.high)) return 0
   if (figure.units && !figure.units.some((unit) => limit.unit === unit)) return 0
   if (!figure.relation) return 1
-  const side = (relation) => (relation[0] === "<" ? LEAST : relation[0] === ">" ? MOST : "=")
-  return limit.relation === figure.relation ? 1.3 : side(limit.relation) === side(figure.relation) ? 1.15 : 0.7
+  return limit.relation === figure.relation ? 1.3 : limit.relation[0] === figure.relation[0] ? 1.15 : 0.7
 }

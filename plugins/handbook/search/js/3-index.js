@@ -133,7 +133,8 @@ class Corpus {
 
   /** The concepts that a word or phrase is a label of, its plural taken off if need be. */
   named(text) {
-    return this.labels.get(text) || this.labels.get(singular(text)) || this.labels.get(text.replace(/[ -]/g, "")) || []
+    const y = text.endsWith("ies") ? `${text.slice(0, -3)}y` : text
+    return this.labels.get(text) || this.labels.get(y) || this.labels.get(singular(text)) || this.labels.get(text.replace(/[ -]/g, "")) || []
   }
 
   /** All different words of the English texts with the number of records; made when first asked for. */

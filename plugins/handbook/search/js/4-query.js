@@ -19,7 +19,7 @@ const SEPARATORS = /[\s,，。、；;：:!！?？"“”'‘’《》〈〉【�
 
 /** `text` as typed, folded, simplified and without what no text holds (control characters, lone surrogates). */
 function clean(text, simplified) {
-  const plain = [...text.slice(0, 400)]
+  const plain = [...text.replace(/\s/g, " ").slice(0, 400)]
     .filter((c) => !(c.length === 1 && c >= "\ud800" && c <= "\udfff") && c >= " ")
     .map((c) => simplified[c] || c)
     .join("")

@@ -26,7 +26,7 @@ function createHandbookSearch(data) {
     const units = query ? unitsOf(query, corpus) : []
     // One Han character or letter is a question only where the glossary has it as a word.
     if (!units.length || (query.length < 2 && !units.some((unit) => unit.concepts.length))) {
-      return { query, units: [], ranked: [], things: [], short: query.length > 0 }
+      return { query, units: [], ranked: [], things: [], short: query.length === 1 }
     }
     const hits = units.map((unit) => answersTo(unit, corpus, expand))
     units.forEach((unit, n) => {
@@ -60,8 +60,7 @@ function createHandbookSearch(data) {
     const browsing = !found.query && filtered
     const all = browsing ? corpus.ids.map((_, record) => ({ record, total: 0, phrase: false, share: 1 })) : found.ranked
     const kept = filtered ? all.filter(({ record }) => passes(record, chosen, facets)) : all
-    const things_ = filtered ? [] : found.things
-    const rows = [...mixed(things_, kept, corpus)]
+    const rows = [...mixed(filtered ? [] : found.things, kept)]
     return {
       query: found.query,
       short: Boolean(found.short) && !browsing,
