@@ -14,8 +14,9 @@ from handbook.search.records import search_data
 
 def search_files(handbook: Handbook, edition: str) -> dict[str, str]:
     """Path in the site to text. Data are packed, so that a server that does not compress sends little too."""
+    engine = _bare(engine_source())
     return {
-        "search/engine.js": f"const handbookEngine = () => {{\n{engine_source()}\nreturn createHandbookSearch\n}}\n",
+        "search/engine.js": f"const handbookEngine = () => {{\n{engine}\nreturn createHandbookSearch\n}}\n",
         "search/data.js": f"const handbookSearchData = {_script(packed(search_data(handbook), edition))}\n",
         "search/definitions.js": f"const handbookDefinitions = {_script(_definitions(handbook))}\n",
     }
@@ -32,6 +33,12 @@ def packed(data: dict[str, Any], edition: str) -> dict[str, str]:
         "edition": edition,
         "text": base64.b64encode(gzip.compress(text.encode("gb18030"), 9, mtime=0)).decode("ascii"),
     }
+
+
+def _bare(source: str) -> str:
+    """The script without indents and lines that only comment; no string of the engine runs over several lines."""
+    lines = (line.strip() for line in source.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**", "*/", "* ")))
 
 
 def _definitions(handbook: Handbook) -> dict[str, list[str]]:

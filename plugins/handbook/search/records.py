@@ -7,6 +7,7 @@ has to be sent. Numbers that stand for words are places in the lists beside them
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from opencc import OpenCC
@@ -155,7 +156,8 @@ class _Columns:
             *(("parameter", name) for name in parameters),
             *(("reference", cited.to) for cited in clause.cites),
         )
-        return sorted({self.concepts[key] for key in named if key in self.concepts})
+        places = sorted({self.concepts[key] for key in named if key in self.concepts})
+        return [place - before for before, place in pairwise([0, *places])]  # small numbers pack well
 
     def _limit(self, quantity: Quantity) -> list[Any]:
         low = quantity.low if quantity.relation == "range" else quantity.value

@@ -68,7 +68,7 @@ class Corpus {
     data.concepts.forEach((concept, n) => {
       for (const label of labelsOf(concept)) this.name(fold(label), n)
     })
-    this.links = this.inverted(clauses.concepts)
+    this.links = this.inverted(clauses.concepts.map(summed))
     this.calls = this.inverted(clauses.tests.map((tests) => tests.filter(([, need]) => need !== 2).map(([method]) => method)))
     this.limited = this.inverted(clauses.limits.map((limits) => limits.map(([parameter]) => parameter)))
     this.titles = data.documents.map(titleOf)
@@ -151,6 +151,12 @@ class Corpus {
 
 /** What a document is called, for clauses that leave it to their title. */
 const titleOf = (document) => fold(`${document[1]}\n${document[2]}\n${document[3]}\n${document[4]}`)
+
+/** Ascending numbers from the steps between them. */
+function summed(steps) {
+  let last = 0
+  return steps.map((step) => (last += step))
+}
 
 /** Spans from steps: begin less the begin before, and length, in turn. */
 function spansOf(steps) {
