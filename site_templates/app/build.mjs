@@ -1,0 +1,27 @@
+// Bundles the scripts of the pages into plugins/handbook/scripts/, where the command and the site find them.
+// `engine` runs in the command line too (V8 without a browser), so it may use nothing of a browser.
+import { mkdir } from "node:fs/promises"
+import { build } from "esbuild"
+
+const here = new URL(".", import.meta.url).pathname
+const target = new URL("../../plugins/handbook/scripts/", import.meta.url).pathname
+
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "eof", // licences of what is bundled travel with it
+  target: "es2022",
+  format: "iife",
+  logLevel: "warning",
+}
+
+const bundles = {
+  engine: { entryPoints: ["../../plugins/handbook/checklists/engine/main.ts"], globalName: "handbookChecklists", platform: "neutral", mainFields: ["browser", "module", "main"] },
+  assessment: { entryPoints: ["assessment/main.tsx"], jsx: "automatic", jsxImportSource: "preact" },
+  builder: { entryPoints: ["builder/main.tsx"], jsx: "automatic", jsxImportSource: "preact" },
+}
+
+await mkdir(target, { recursive: true })
+await Promise.all(Object.entries(bundles).map(([name, own]) => build({ ...shared, ...own, outfile: `${target}${name}.js` })))
