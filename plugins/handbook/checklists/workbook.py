@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, Literal
 
-from py_mini_racer import MiniRacer
+from py_mini_racer import JSPromise, MiniRacer
 
 from handbook.bundles import bundle
 
@@ -46,7 +47,10 @@ def write_workbook(
     given: dict[str, Any] = {"now": now}
     if catalogue is not None:
         given["labels"] = {name: catalogue[name] for name in LABELS}
-    return bytes(_call("written", assessment, shown, given))
+    made = _call("written", assessment, shown, given)
+    if not isinstance(made, memoryview):
+        raise TypeError(f"the script gave {type(made).__name__} in place of bytes")
+    return bytes(made)
 
 
 def read_workbook(data: bytes) -> dict[str, Any]:
@@ -55,9 +59,10 @@ def read_workbook(data: bytes) -> dict[str, Any]:
 
 
 def merge_workbook(assessment: Mapping[str, Any], data: bytes, now: str, *, clear: bool = False) -> dict[str, Any]:
-    """A filled workbook in an assessment: `{assessment, placed, set, cleared, unplaced, notes}`, or `{"refused": message}`.
+    """A filled workbook in an assessment: `{assessment, placed, set, cleared, unplaced, notes}`.
 
-    Emptied cells are listed under `cleared`; only with `clear` do they empty the answers too.
+    Emptied cells are listed under `cleared`; only with `clear` do they empty the answers too. A file that is not one of
+    ours gives `{"refused": message}`.
     """
     return _read_json("merged", assessment, _text(data), now, {"clear": clear})
 
@@ -66,15 +71,24 @@ def _text(data: bytes) -> str:
     return b64encode(data).decode("ascii")
 
 
-def _read_json(name: str, *values: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(_call(name, *values, then=".then(JSON.stringify)"))
+def _read_json(name: str, *values: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(str(_call(name, *values, then=".then(JSON.stringify)")))
     return found
 
 
-def _call(name: str, *values: Any, then: str = "") -> Any:
+def _call(name: str, *values: object, then: str = "") -> object:
     """What the promise of a function of CALLS comes to."""
     given = ", ".join(json.dumps(value) for value in values)
-    return _context().eval(f"{name}({given}){then}").get(timeout=SECONDS)
+    # Promises may not be waited for where an event loop runs (as in browser tests), so a thread waits.
+    with ThreadPoolExecutor(max_workers=1) as waiting:
+        return waiting.submit(_settled, f"{name}({given}){then}").result()
+
+
+def _settled(script: str) -> object:
+    promise = _context().eval(script)
+    if not isinstance(promise, JSPromise):
+        raise TypeError("the script gave no promise")
+    return promise.get(timeout=SECONDS)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 export const LIMIT = 32_767
 const PIECE = 32_000 // leaves room for the mark that says where the text goes on
-const MARK = /\s*⟦[^⟦⟧]*#(\d+)⟧\s*$/
+const MARK = /\n?⟦[^⟦⟧]*#(\d+)⟧\s*$/
 
 export interface Piece {
   block: number
@@ -44,9 +44,10 @@ export function joined(cell: string, pieces: Piece[]): string {
   return own.length === 0 ? cell : cell.replace(MARK, "") + own.map((piece) => piece.text).join("")
 }
 
-/** Text as XML gives it back: one kind of line end, no half characters. */
+/** Text as a cell gives it back: one kind of line end, no control characters, no half characters. */
 export function wellFormed(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD")
+  const bare = text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "")
+  return bare.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD")
 }
 
 function cut(text: string, most: number): string[] {

@@ -11,7 +11,7 @@ import { HEAD_WORDS, HOW, RESULT_MEANINGS, RESULT_WORDS, say, SEVERITY_WORDS, WO
 export const MARKER = "cell-therapy-handbook/workbook"
 export const MARKER_VERSION = "1"
 export const HEAD_PREFIX = "head:"
-const WIDTHS = [28, 96, 12]
+const WIDTHS = [30, 112, 12]
 const KEY_COLUMN = 4
 
 /** Writes down the page, row by row. */
@@ -115,6 +115,6 @@ function legend(page: Page, a: Assessment): void {
   for (const id of RESULTS) {
     page.put([say(RESULT_WORDS[id], shown), say(RESULT_MEANINGS[id], shown, "\n"), counted(id, "result")], [coloured(COLOURS[id])])
   }
-  page.put([say(WORDS.severity, shown), "", say(WORDS.number, shown)], [STYLES.head, STYLES.head, STYLES.head])
+  page.put([say(WORDS.severity, shown), say(WORDS.rating, shown), say(WORDS.number, shown)], [STYLES.head, STYLES.head, STYLES.head])
   for (const id of SEVERITIES) page.put([say(SEVERITY_WORDS[id], shown), "", counted(id, "severity")], [coloured(COLOURS[id])])
 }

@@ -48,7 +48,7 @@ export function highlight(argb: string): Partial<Style> {
   return { fill: { type: "pattern", pattern: "solid", fgColor: { argb }, bgColor: { argb } } }
 }
 
-/** A4 landscape, one page wide, heads repeated, page x of y. `titles` are the rows that every page repeats. */
+/** A4 landscape, one page wide, page x of y. `titles` are the rows that every page repeats; without, it is one page. */
 export function paper(sheet: Worksheet, shown: Shown, title: string, edition: Edition, titles?: string): void {
   sheet.pageSetup = {
     ...sheet.pageSetup,
@@ -56,7 +56,7 @@ export function paper(sheet: Worksheet, shown: Shown, title: string, edition: Ed
     orientation: "landscape",
     fitToPage: true,
     fitToWidth: 1,
-    fitToHeight: 0,
+    fitToHeight: titles === undefined ? 1 : 0,
     horizontalCentered: true,
     margins: { left: 0.35, right: 0.35, top: 0.6, bottom: 0.6, header: 0.25, footer: 0.25 },
     ...(titles === undefined ? {} : { printTitlesRow: titles }),
@@ -90,7 +90,7 @@ export async function lock(sheet: Worksheet): Promise<void> {
 
 const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\uD840-\uD87F]/
 export const HIGHEST = 409 // points, of Excel
-const LINE_HEIGHT = 13.5
+const LINE_HEIGHT = 14.5 // of 10 points in the Chinese fonts of Excel and LibreOffice
 const BREAK_LOSS = 1.12 // what lines lose at their ends because words are not torn
 
 /** The height in points that rows need whose cells hold these texts in columns of these widths (in characters). */

@@ -13,7 +13,7 @@
     fflate, MIT licence, (c) Arjun Barrett */
 import "./platform.ts"
 import { Workbook, type Worksheet } from "@cj-tech-master/excelts"
-import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate"
+import { strFromU8, unzipSync, type Zippable, zipSync } from "fflate"
 import { message, type Message } from "./messages.ts"
 
 export type { Cell, Row, Style } from "@cj-tech-master/excelts"
@@ -60,7 +60,7 @@ export async function unpacked(bytes: Uint8Array): Promise<Workbook | { refused:
     for (const [name, part] of Object.entries(parts)) {
       const text = strFromU8(part)
       if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) return { refused: message("workbook-foreign") }
-      parts[name] = strToU8(plain(text))
+      parts[name] = new TextEncoder().encode(plain(text))
     }
     return await new Workbook().xlsx.loadFromFiles(parts, { maxRows: MOST_ROWS, maxCols: MOST_COLUMNS, ignoreNodes: IGNORED })
   } catch (error) {

@@ -1,9 +1,23 @@
 // What V8 lacks when no browser is around it and the workbook library expects. In a page nothing is replaced.
-import { strFromU8, strToU8 } from "fflate"
+import { strFromU8 } from "fflate"
 
+/** UTF-8. (fflate's own stand-in, strToU8 without TextEncoder, gets characters beyond the basic plane wrong.) */
 class Encoder {
-  encode(text: string): Uint8Array {
-    return strToU8(text)
+  encode(text = ""): Uint8Array {
+    const bytes = new Uint8Array(text.length * 3)
+    let at = 0
+    for (let index = 0; index < text.length; index++) {
+      const point = text.codePointAt(index)!
+      if (point < 0x80) {
+        bytes[at++] = point
+        continue
+      }
+      if (point > 0xffff) index += 1
+      const tail = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3
+      bytes[at++] = [0, 0xc0, 0xe0, 0xf0][tail]! | (point >> (6 * tail))
+      for (let left = tail - 1; left >= 0; left--) bytes[at++] = 0x80 | ((point >> (6 * left)) & 0x3f)
+    }
+    return bytes.slice(0, at)
   }
 }
 

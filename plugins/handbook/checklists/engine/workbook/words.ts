@@ -56,6 +56,7 @@ export const WORDS = {
   legend: { zh: "图例", en: "Legend" },
   result: { zh: "结果", en: "Result" },
   severity: { zh: "严重程度", en: "Severity" },
+  rating: { zh: "按贵单位的程序评定", en: "Rated by your own procedure" },
   meaning: { zh: "含义", en: "Meaning" },
   how: { zh: "填写与交回", en: "Filling in and sending back" },
   whole: { zh: "（整体）", en: "(as a whole)" },
