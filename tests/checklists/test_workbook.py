@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from handbook.checklists.workbook import merge_workbook, read_workbook, write_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 NOW = "2026-11-26T07:00:00Z"
@@ -412,3 +413,24 @@ def test_what_libreoffice_saved_comes_back(tmp_path: Path) -> None:
         result="does-not-conform", severity="major", remark="批记录缺页\n第 3 页", evidence="BR-5", changed=LATER
     )
     assert {one["item"] for one in merged["set"]} == {"guide/part.5"}
+
+
+def test_comments_and_links_are_named_since_they_are_not_taken_in() -> None:
+    def annotate(sheet: Worksheet) -> None:
+        sheet.cell(3, column(sheet, "remark")).comment = Comment("看第 3 页", "QA")
+        sheet.cell(3, column(sheet, "evidence")).hyperlink = "http://example.invalid/record"
+        sheet.cell(3, column(sheet, "evidence")).value = "BR-1"
+
+    merged = merge_workbook(filled(), edited(write_workbook(filled(), "zh", NOW), annotate), LATER)
+    assert [note["code"] for note in merged["notes"]] == ["workbook-comments", "workbook-links"]
+    assert merged["assessment"]["answers"]["guide/part.1"]["evidence"] == "BR-1"
+
+
+def test_a_row_that_was_copied_and_changed_is_reported() -> None:
+    def copy(sheet: Worksheet) -> None:
+        for cell in list(sheet[3]):
+            sheet.cell(9, cell.column).value = cell.value
+        writing(9, evidence="SOP-999")(sheet)
+
+    merged = merge_workbook(filled(), edited(write_workbook(filled(), "zh", NOW), copy), LATER)
+    assert codes(merged) == [(9, "workbook-twice")] and merged["assessment"] == filled()

@@ -67,7 +67,7 @@ export function paper(sheet: Worksheet, shown: Shown, title: string, edition: Ed
   const right = language.map((one) => pages[one]).join("  ")
   sheet.headerFooter = {
     ...sheet.headerFooter,
-    oddHeader: `&L${escaped(say(WORDS.handbook, shown), 80)}&R${escaped(title, 80)}`, // 255 characters at most
+    oddHeader: `&L${escaped(say(WORDS.handbook, shown), 80)}&C&A&R${escaped(title, 80)}`, // 255 characters at most
     oddFooter: `&L${escaped(stamp, 120)}&R${right}`,
   }
 }

@@ -1,7 +1,7 @@
 // The one place where the spreadsheet library and the ZIP library come in.
 //
 // ExcelTS (a maintained rewrite of ExcelJS without dependencies) makes and reads the parts of a workbook. Compared in
-// November 2026: ExcelJS 4.4.0 had its last full release in 2023, draws in unkept packages, and did not get to the end
+// November 2026: ExcelJS 4.4.0 had its last full release in 2023, draws in old packages, and got nowhere in ten seconds
 // of writing in V8 without a browser; ExcelTS runs there with the four small stand-ins of platform.ts, writes
 // validations, panes, print titles, protection and conditional formats, and takes parts that were unzipped already.
 // SheetJS's registry release writes no styles. Its version is pinned: it moves fast.
@@ -42,14 +42,16 @@ export async function packed(book: Workbook): Promise<Uint8Array> {
 }
 
 /** The workbook in the bytes, or why it is not read. Formulas are not computed and nothing outside is followed. */
-export async function unpacked(bytes: Uint8Array): Promise<Workbook | { refused: Message }> {
+export async function unpacked(bytes: Uint8Array): Promise<{ book: Workbook; notes: Message[] } | { refused: Message }> {
   if (bytes.length > MOST_PACKED) return { refused: message("workbook-too-large") }
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { refused: message("workbook-old-or-locked") }
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return { refused: message("workbook-not-xlsx") }
   try {
     let total = 0
+    const left = new Set<"workbook-comments" | "workbook-links">() // what is in the file and not read
     const parts = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
+        if (/^\/?xl\/(comments|threadedComments)/i.test(name)) left.add("workbook-comments")
         if (!PARTS.test(name)) return false
         total += originalSize
         if (total > MOST_UNPACKED) throw new TooLarge()
@@ -60,9 +62,12 @@ export async function unpacked(bytes: Uint8Array): Promise<Workbook | { refused:
     for (const [name, part] of Object.entries(parts)) {
       const text = strFromU8(part)
       if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) return { refused: message("workbook-foreign") }
+      if (/<(?:\w+:)?hyperlink\s/.test(text)) left.add("workbook-links")
       parts[name] = new TextEncoder().encode(plain(text))
     }
-    return await new Workbook().xlsx.loadFromFiles(parts, { maxRows: MOST_ROWS, maxCols: MOST_COLUMNS, ignoreNodes: IGNORED })
+    const options = { maxRows: MOST_ROWS, maxCols: MOST_COLUMNS, ignoreNodes: IGNORED }
+    const book = await new Workbook().xlsx.loadFromFiles(parts, options)
+    return { book, notes: [...left].map((code) => message(code)) }
   } catch (error) {
     // Whatever a damaged file makes the libraries throw, it means this to who gave it.
     return { refused: message(error instanceof TooLarge ? "workbook-too-large" : "workbook-damaged") }

@@ -20,6 +20,8 @@ const MESSAGES = {
   "workbook-columns-missing": ["缺少的列：{0}。这些内容保持不变。", "Columns that are missing: {0}. What they would hold stays as it is."],
   "workbook-sheet-again": ["工作表“{0}”也像条目表，没有读取。", "The sheet “{0}” looks like a list of items too; it was not read."],
   "workbook-rows-cut": ["超过 50,000 行，其后的行没有读取。", "There are more than 50,000 rows; those after were not read."],
+  "workbook-comments": ["单元格批注不导入；请把内容写进“备注”列。", "Comments on cells are not taken in; write them into the column “Remark”."],
+  "workbook-links": ["单元格有超链接：只取显示的文字，不取链接地址。", "Some cells hold links: the words shown are taken in, the addresses behind them are not."],
   "workbook-formula": ["{0} 列是公式（{1}）；取其显示的值，公式没有执行。", "The column {0} held a formula ({1}); the value shown was taken and the formula was not run."],
   "workbook-no-key": ["这一行没有条目编号，也没有代码。", "The row has neither an item id nor a code."],
   "workbook-unknown-item": ["评估中没有这个条目（{0}）。", "The assessment has no such item ({0})."],

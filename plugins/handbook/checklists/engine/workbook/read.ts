@@ -50,12 +50,14 @@ const HEAD_WITHIN = 40 // rows in which the head of the table is looked for
 
 /** What the workbook says, or why it is not one of ours. Nothing is judged here; mergeWorkbook does that. */
 export async function readWorkbook(bytes: Uint8Array): Promise<Read | { refused: Message }> {
-  const book = await unpacked(bytes)
-  if ("refused" in book) return book
+  const found = await unpacked(bytes)
+  if ("refused" in found) return found
+  const { book } = found
   const sheets = book.worksheets.map((sheet) => tableOf(sheet)).filter((table) => table !== null)
   const [table, ...others] = sheets.sort((one, other) => other.columns.size - one.columns.size)
   if (table === undefined) return { refused: message("workbook-foreign") }
-  const notes = others.filter((one) => isItems(one)).map((one) => message("workbook-sheet-again", [one.sheet.name]))
+  const again = others.filter((one) => isItems(one))
+  const notes = [...found.notes, ...again.map((one) => message("workbook-sheet-again", [one.sheet.name]))]
   const pieces = piecesOf(book)
   const { marker, head } = coverOf(book, pieces)
   if (marker === null) notes.push(message("workbook-unmarked"))
@@ -110,7 +112,7 @@ function textsOf(sheet: Worksheet, row: number): Map<number, string> {
   return texts
 }
 
-function rowsOf(table: Table, pieces: Piece[], notes: Message[]): ReadRow[] {
+function rowsOf(table: Table, pieces: Pieces, notes: Message[]): ReadRow[] {
   const rows: ReadRow[] = []
   if (table.sheet.rowCount >= MOST_ROWS) notes.push(message("workbook-rows-cut"))
   table.sheet.eachRow({ includeEmpty: false }, (row, number) => {
@@ -127,7 +129,7 @@ function rowsOf(table: Table, pieces: Piece[], notes: Message[]): ReadRow[] {
   return rows
 }
 
-function rowOf(table: Table, number: number, texts: Map<number, string>, pieces: Piece[]): ReadRow {
+function rowOf(table: Table, number: number, texts: Map<number, string>, pieces: Pieces): ReadRow {
   const by = new Map([...table.columns].map(([at, id]) => [id, texts.get(at) ?? ""]))
   const id = (by.get("id") ?? "").trim()
   const sampleId = (by.get("sample-id") ?? "").trim()
@@ -135,8 +137,7 @@ function rowOf(table: Table, number: number, texts: Map<number, string>, pieces:
   for (const field of FIELDS) {
     const text = by.get(field)
     if (text === undefined) continue
-    const own = pieces.filter((piece) => piece.owner === id && piece.sample === sampleId && piece.field === field)
-    fields[field] = joined(text, own)
+    fields[field] = joined(text, pieces.get(ownerOf(id, sampleId, field)) ?? [])
   }
   const cells: Record<string, string> = {}
   for (const [at, text] of texts) {
@@ -165,7 +166,23 @@ function columnNotes(table: Table, rows: ReadRow[]): Message[] {
   ]
 }
 
-function piecesOf(book: Workbook): Piece[] {
+type Pieces = Map<string, Piece[]>
+
+function ownerOf(owner: string, sample: string, field: string): string {
+  return JSON.stringify([owner, sample, field])
+}
+
+/** What went on elsewhere, by the cell that it belongs to. */
+function piecesOf(book: Workbook): Pieces {
+  const by: Pieces = new Map()
+  for (const piece of piecesIn(book)) {
+    const key = ownerOf(piece.owner, piece.sample, piece.field)
+    by.set(key, [...(by.get(key) ?? []), piece])
+  }
+  return by
+}
+
+function piecesIn(book: Workbook): Piece[] {
   return book.worksheets.flatMap((sheet) => {
     const at = new Map([...textsOf(sheet, 1)].map(([column, text]) => [text, column]))
     if (!CONTINUED_COLUMNS.every((column) => at.has(`continued:${column}`))) return []
@@ -182,7 +199,7 @@ function piecesOf(book: Workbook): Piece[] {
   })
 }
 
-function coverOf(book: Workbook, pieces: Piece[]): { marker: Marker | null; head: Read["head"] } {
+function coverOf(book: Workbook, pieces: Pieces): { marker: Marker | null; head: Read["head"] } {
   for (const sheet of book.worksheets) {
     const [marker, , assessment = "", version = "", fingerprint = "", date = ""] = [1, 2, 3, 4, 5, 6].map((at) => textOf(sheet.getCell(1, at)))
     if (marker !== MARKER) continue
@@ -192,8 +209,7 @@ function coverOf(book: Workbook, pieces: Piece[]): { marker: Marker | null; head
       const [, mark, base = null] = [...texts.values()].find((text) => text.startsWith(HEAD_PREFIX))?.split(":") ?? []
       const key = headKey(mark, texts.get(1))
       if (key === null || key in head) continue
-      const own = pieces.filter((piece) => piece.owner === "head" && piece.field === key)
-      head[key] = { text: joined(texts.get(2) ?? "", own), base }
+      head[key] = { text: joined(texts.get(2) ?? "", pieces.get(ownerOf("head", "", key)) ?? []), base }
     }
     return { marker: { assessment, edition: { version, fingerprint, date } }, head }
   }
