@@ -4,7 +4,7 @@
 // November 2026: ExcelJS 4.4.0 had its last full release in 2023, draws in old packages, and got nowhere in ten seconds
 // of writing in V8 without a browser; ExcelTS runs there with the four small stand-ins of platform.ts, writes
 // validations, panes, print titles, protection and conditional formats, and takes parts that were unzipped already.
-// SheetJS's registry release writes no styles. Its version is pinned: it moves fast.
+// SheetJS's registry release writes no styles. ExcelTS moves fast, so its version is pinned.
 //
 // fflate packs and unpacks: sizes can be bounded before anything is unpacked (ZIP bombs), and bytes are the same in
 // every browser and in V8, where the library's own packing depends on CompressionStream.
