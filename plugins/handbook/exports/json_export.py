@@ -28,6 +28,11 @@ def exported(handbook: Handbook) -> dict[str, Any]:
         "schema": 1,
         "documents": [_document(handbook, document) for document in corpus.documents],
         "clauses": [_clause(handbook, clause, urls[clause.id]) for clause in handbook.clauses],
+        "withdrawn": [
+            {"id": gone.id, **gone.record.model_dump(mode="json", exclude={"id"})}
+            for document in corpus.documents
+            for gone in document.withdrawn
+        ],
         "terms": _dump(corpus.terms),
         "methods": _dump(corpus.methods),
         "parameters": _dump(corpus.parameters),

@@ -55,6 +55,15 @@ class ExportedDocument(model.Document):
     clauses: tuple[str, ...]
 
 
+class ExportedWithdrawn(TypedDict):
+    """A clause id that is out of use, and where what it said went."""
+
+    id: str
+    since: str
+    reason: model.Text
+    to: list[str]
+
+
 ExportedEdge = TypedDict(
     "ExportedEdge",
     {"from": str, "to": str, "kind": EdgeKind, "why": str, "origin": Origin, "score": NotRequired[float]},
@@ -67,6 +76,7 @@ class Export(TypedDict):
     schema: Literal[1]
     documents: list[ExportedDocument]
     clauses: list[ExportedClause]
+    withdrawn: NotRequired[list[ExportedWithdrawn]]
     terms: list[model.Term]
     methods: list[model.Method]
     parameters: list[model.Parameter]

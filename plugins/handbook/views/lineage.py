@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from handbook.corpus import DocumentEntry
 from handbook.link import LinkedClause
-from handbook.modality import Modality, strength
+from handbook.modality import Modality
 from handbook.model import Alignment, LineageVerb, Text
+from handbook.views.balance import Balance, balance_of
 from handbook.views.card import Figure, figure_row
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
@@ -29,6 +30,8 @@ VERBS: tuple[LineageVerb, ...] = (
     "wording",
     "unchanged",
 )
+# The verbs of clauses that ask other things than before, or anew, or no longer.
+CHANGED: tuple[LineageVerb, ...] = ("modified", "added", "deleted", "split-to", "merged-to", "covered-by")
 
 
 @dataclass(frozen=True)
@@ -48,24 +51,24 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A clause of the later version that asks more, or less, than its earlier one."""
+class Filter:
+    """A choice of verbs and the page that shows it; `verb` is None for all, "changed" for all that ask other things."""
 
-    ref: Ref
-    was: Modality
-    became: Modality
+    verb: str | None
+    path: str
+    count: int
+    chosen: bool
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One page of a comparison."""
+    """One page of a comparison; the balance stands on the first page of all verbs alone."""
 
     earlier: Listed
     later: Listed
     confirmed: Text
-    counts: tuple[tuple[LineageVerb, int], ...]
-    firmer: tuple[Weighed, ...]
-    softer: tuple[Weighed, ...]
+    filters: tuple[Filter, ...]
+    balance: Balance | None
     turns: tuple[Turn, ...]
     base: str
     number: int
@@ -123,33 +126,63 @@ def _counts(entry: DocumentEntry) -> tuple[tuple[LineageVerb, int], ...]:
 
 
 def _pages(entry: DocumentEntry, lookup: Lookup) -> Iterator[View]:
+    """All turns, and for each verb a page of its own: a choice that works without scripts and has an address."""
     assert entry.lineage is not None
-    earlier, later = lookup.documents[_earlier(entry)], entry.record
+    earlier, later = _earlier(entry), entry.record.id
     clauses = lookup.handbook.by_id
-    turns = [_turn(one, earlier.id, later.id, clauses, lookup) for one in entry.lineage.record.alignments]
-    weighed = tuple(_weighed(turns))
-    title = Text(zh=f"{later.short.zh}：与前一版对照", en=f"{later.short.en}: against the earlier version")
-    base = lineage_path(later.id)
+    alignments = entry.lineage.record.alignments
+    turns = [_turn(one, earlier, later, clauses, lookup) for one in alignments]
+    records = {name: clause.entry.record for name, clause in clauses.items()}
+    balance = balance_of(alignments, earlier, later, records, lookup)
+    changed = [turn for turn in turns if turn.verb in CHANGED]
+    verbs = Counter(turn.verb for turn in turns)
+    choices: list[tuple[str | None, list[Turn]]] = [(None, turns)]
+    if len({turn.verb for turn in changed}) > 1:
+        choices.append(("changed", changed))
+    choices += [(verb, [turn for turn in turns if turn.verb == verb]) for verb in VERBS if verbs[verb]]
+    for chosen, shown in choices:
+        filters = tuple(
+            Filter(verb, _choice_path(later, verb), len(members), verb == chosen) for verb, members in choices
+        )
+        yield from _sheets(entry, shown, filters, None if chosen else balance, lookup)
+
+
+def _choice_path(later: str, verb: str | None) -> str:
+    return f"{lineage_path(later)}/{verb}" if verb else lineage_path(later)
+
+
+def _sheets(
+    entry: DocumentEntry, turns: list[Turn], filters: tuple[Filter, ...], balance: Balance | None, lookup: Lookup
+) -> Iterator[View]:
+    assert entry.lineage is not None
+    later = entry.record
+    short = later.short
+    title = Text(zh=f"{short.zh}：与前一版对照", en=f"{short.en}: against the earlier version")
+    base = next(one.path for one in filters if one.chosen)
+    steps = [*HOME, Step("lineage", phrase="nav.lineage")]
+    if base != lineage_path(later.id):
+        steps.append(Step(lineage_path(later.id), title=short))
     sheets = [turns[start : start + ON_A_PAGE] for start in range(0, len(turns), ON_A_PAGE)] or [[]]
     for number, sheet in enumerate(sheets, start=1):
+        whole = balance if number == 1 else None
+        stops = [Stop(None, "_balance", 2, "lineage.balance")] if whole else []
         yield View(
             path=base if number == 1 else f"{base}/{number}",
             template="lineage.html",
             title=title if number == 1 else Text(zh=f"{title.zh}（{number}）", en=f"{title.en} ({number})"),
             data=Comparison(
-                earlier=listed_document(earlier, lookup),
+                earlier=listed_document(lookup.documents[_earlier(entry)], lookup),
                 later=listed_document(later, lookup),
                 confirmed=entry.lineage.record.confirmed,
-                counts=_counts(entry),
-                firmer=tuple(one for one in weighed if strength(one.became) > strength(one.was)),
-                softer=tuple(one for one in weighed if strength(one.became) < strength(one.was)),
+                filters=filters,
+                balance=whole,
                 turns=tuple(sheet),
                 base=base,
                 number=number,
                 of=len(sheets),
             ),
-            stops=(Stop(None, "_turns", 2, "lineage.turns"),),
-            steps=(*HOME, Step("lineage", phrase="nav.lineage")),
+            stops=(*stops, Stop(None, "_turns", 2, "lineage.turns")),
+            steps=tuple(steps),
             bilingual=True,
             hide=("navigation",),
         )
@@ -173,10 +206,3 @@ def _turn(one: Alignment, earlier: str, later: str, clauses: Mapping[str, Linked
         figures_new=tuple(figure_row(figure, lookup) for figure in new_figures if figure not in old_figures),
         note=one.note,
     )
-
-
-def _weighed(turns: list[Turn]) -> Iterator[Weighed]:
-    for turn in turns:
-        # A statement that became a requirement, or the reverse, may owe it to how the sentence was cut.
-        if turn.was and turn.became and strength(turn.was) and strength(turn.became):
-            yield Weighed(turn.new[0], turn.was, turn.became)

@@ -1,0 +1,1 @@
+"""What changed between two editions of the handbook: exports in; changes, reports and release records out."""
