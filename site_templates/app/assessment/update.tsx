@@ -1,0 +1,3 @@
+export function UpdateOffer(_given: { session: unknown }) {
+  return null
+}
