@@ -1,5 +1,5 @@
 // Keeps one open assessment saved: at once after a result, soon after typing, and whenever the page is left.
-import type { Assessment } from "../parts/engine.ts"
+import type { Answer, Assessment } from "../parts/engine.ts"
 import { now } from "../parts/moment.ts"
 import type { Both } from "./merge.ts"
 import { type Loaded, type Store, whyNot } from "./store.ts"
@@ -10,12 +10,14 @@ export interface Told {
   /** Where the saving stands. */
   saving(state: Saving): void
   /** Another tab's changes are in. */
-  joined(assessment: Assessment, taken: string[], both: Both[], revived: boolean): void
+  joined(loaded: Loaded, taken: string[], both: Both[], revived: boolean): void
 }
 
 const TYPING = 300 // ms without a key before typing is saved
 const PATIENCE = 1200 // ms after which it is saved although typing goes on
 const CHANNEL = "hb-assessments"
+/** How long the last save took, for the browser's own tools. */
+const MEASURE = "hb-save"
 const EMERGENCY = "hb-assessment-unsaved"
 
 export class Keeper {
@@ -38,8 +40,16 @@ export class Keeper {
     window.addEventListener("beforeunload", this.leaving)
   }
 
+  private chosen: Record<string, Answer | null> = {}
+
   get unsaved(): boolean {
-    return this.current !== this.base.assessment
+    return this.current !== this.base.assessment || Object.keys(this.chosen).length > 0
+  }
+
+  /** Which of two answers of an item counts is decided (null), or the other one is now this. */
+  choose(item: string, other: Answer | null): void {
+    this.chosen = { ...this.chosen, [item]: other }
+    this.change(this.current, false)
   }
 
   /** `typing` may wait a moment for the next key. */
@@ -68,12 +78,17 @@ export class Keeper {
 
   private async write(mine: Assessment): Promise<void> {
     this.since = 0
+    const start = performance.now()
+    const chosen = this.chosen
     try {
-      const saved = await this.store.save(mine, this.base)
+      const saved = await this.store.save(mine, this.base, chosen)
+      this.chosen = Object.fromEntries(Object.entries(this.chosen).filter(([item, other]) => chosen[item] !== other))
+      performance.clearMeasures(MEASURE)
+      performance.measure(MEASURE, { start })
       this.take(mine, saved)
       this.failure = this.store.fleeting
       this.told.saving(this.failure ? { kind: "failed", why: this.failure } : { kind: "saved", at: now() })
-      if (saved.taken.length || saved.both.length || saved.revived) this.told.joined(this.current, saved.taken, saved.both, saved.revived)
+      if (saved.taken.length || saved.both.length || saved.revived) this.told.joined({ ...this.base, assessment: this.current }, saved.taken, saved.both, saved.revived)
       this.channel?.postMessage({ id: mine.id, revision: saved.revision })
       if (this.failure) this.holdBack()
       else if (!this.unsaved) forgetEmergency(mine.id)
@@ -87,7 +102,7 @@ export class Keeper {
   /** The saved state becomes the base; changes made while it was being saved stay on top of it. */
   private take(mine: Assessment, saved: Loaded): void {
     const later = this.current
-    this.base = { assessment: saved.assessment, revision: saved.revision }
+    this.base = { assessment: saved.assessment, revision: saved.revision, others: saved.others }
     if (later === mine) {
       this.current = saved.assessment
     } else if (saved.assessment !== mine) {
@@ -114,7 +129,7 @@ export class Keeper {
       )
       this.base = there
       this.current = there.assessment
-      this.told.joined(this.current, taken, [], false)
+      this.told.joined(there, taken, [], false)
     } catch (error) {
       this.told.saving({ kind: "failed", why: whyNot(error) })
     }

@@ -7,7 +7,7 @@ import { Told } from "./answers.tsx"
 import { Bars } from "./findings.tsx"
 import { HEAD_FIELDS } from "./head.tsx"
 import { answerTo } from "./listing.ts"
-import { Badges, placeOf } from "./row.tsx"
+import { Badges, listed, placeOf } from "./row.tsx"
 import { BLANK, sampleName, type Session } from "./session.ts"
 
 /** Makes the paper before each print until the returned function is called. */
@@ -85,7 +85,7 @@ function PaperRow({ a, item }: { a: Assessment; item: Item }) {
         <Texts text={item} />
         <span class="hb-line-where">{placeOf(item)}</span>
         {item.look.length > 0 && <div><b>{say("look")}</b> {item.look.map((text, at) => <Texts key={at} text={text} small />)}</div>}
-        {item.evidence.length > 0 && <div><b>{say("ask")}</b> {item.evidence.map((text, at) => <Texts key={at} text={text} small />)}</div>}
+        {item.evidence.length > 0 && <div><b>{say("ask")}</b> <Texts text={listed(item.evidence)} small /></div>}
       </td>
       <td>{a.samples.length === 0 ? <Boxes mark={answer} /> : a.samples.map((sample, place) => <div key={sample.id}><b>{sampleName(sample, place)}</b><Boxes mark={answer.samples[sample.id] ?? BLANK} /></div>)}</td>
       <td>

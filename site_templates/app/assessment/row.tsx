@@ -1,7 +1,7 @@
 // One item: what is asked and where it is written, what to look for, and the answer. Rows are many, so each is only
 // drawn again when something of its own has changed.
 import { memo } from "preact/compat"
-import { type Answer, type Item, overall, type Sample } from "../parts/engine.ts"
+import { type Answer, type Item, overall, type Sample, type Text } from "../parts/engine.ts"
 import { pageAddress } from "../parts/catalogue.ts"
 import { Texts, Turn } from "../parts/texts.tsx"
 import { of, say } from "../parts/words.ts"
@@ -38,6 +38,9 @@ export function Badges({ item }: { item: Item }) {
 export const placeOf = (item: Item): string =>
   [of(item.document.short), [item.number, of(item.heading)].filter(Boolean).join(" "), say("lines", { file: item.document.file, first: item.lines[0], last: item.lines[1] })].join(" · ")
 
+/** Labels as one line in each language. */
+export const listed = (labels: Text[]): Text => ({ zh: labels.map((label) => label.zh).join("、"), en: labels.map((label) => label.en).join(", ") })
+
 function Asked({ item }: { item: Item }) {
   return (
     <>
@@ -45,7 +48,7 @@ function Asked({ item }: { item: Item }) {
       {(item.look.length > 0 || item.evidence.length > 0) && (
         <dl class="hb-assess-aids">
           {item.look.length > 0 && <div data-hb="look"><dt>{say("look")}</dt><dd>{item.look.map((text, at) => <Texts key={at} text={text} small />)}</dd></div>}
-          {item.evidence.length > 0 && <div data-hb="evidence-ask"><dt>{say("ask")}</dt><dd>{item.evidence.map((text, at) => <Texts key={at} text={text} small />)}</dd></div>}
+          {item.evidence.length > 0 && <div data-hb="evidence-ask"><dt>{say("ask")}</dt><dd><Texts text={listed(item.evidence)} small /></dd></div>}
         </dl>
       )}
     </>

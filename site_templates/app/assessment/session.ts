@@ -26,7 +26,7 @@ export class Session {
   /** Cells that wait for a reason before "not applicable" is taken. */
   pending: ReadonlyMap<string, string> = new Map()
   /** The other of two answers that two tabs gave to one item. */
-  others: ReadonlyMap<string, Answer> = new Map()
+  others: ReadonlyMap<string, Answer>
   /** What the browser said to keeping the data although space is short; null while it was not asked. */
   durable: boolean | null = null
   /** Set by the rows: makes sure that the row of an item is drawn. */
@@ -40,6 +40,7 @@ export class Session {
     loaded: Loaded,
   ) {
     this.assessment = loaded.assessment
+    this.others = new Map(Object.entries(loaded.others))
     this.saving = store.fleeting ? { kind: "failed", why: store.fleeting } : { kind: "saved", at: loaded.assessment.changed }
     this.keeper = new Keeper(store, loaded, {
       saving: (state) => {
@@ -47,7 +48,7 @@ export class Session {
         if (state.kind === "saved") this.keepAsked()
         this.tell()
       },
-      joined: (assessment, taken, both, revived) => this.joined(assessment, taken, both, revived),
+      joined: (now, taken, both, revived) => this.joined(now, taken, both, revived),
     })
     const back = rescued(loaded.assessment)
     if (back) {
@@ -90,9 +91,10 @@ export class Session {
     this.tell()
   }
 
-  private joined(assessment: Assessment, taken: string[], both: { item: string; other: Answer }[], revived: boolean): void {
-    this.assessment = assessment
-    if (both.length) this.others = new Map([...this.others, ...both.map(({ item, other }) => [item, other] as const)])
+  private joined(loaded: Loaded, taken: string[], both: { item: string; other: Answer }[], revived: boolean): void {
+    this.assessment = loaded.assessment
+    this.others = new Map(Object.entries(loaded.others))
+    if (!taken.length && !both.length && !revived) return this.tell() // only something beside the answers
     const text = both.length ? say("tabs.both", { count: both.length }) : revived ? say("tabs.revived") : say("tabs.taken", { count: taken.length })
     this.say({ text, urgent: both.length > 0 || revived })
   }
@@ -172,7 +174,9 @@ export class Session {
   readonly exchange = (item: string): void => {
     const other = this.others.get(item)
     if (!other) return
-    this.others = new Map([...this.others, [item, answerOf(this.assessment, item)]])
+    const shown = answerOf(this.assessment, item)
+    this.others = new Map([...this.others, [item, shown]])
+    this.keeper.choose(item, shown)
     this.put({ ...this.assessment, answers: { ...this.assessment.answers, [item]: { ...other, changed: now() } }, changed: now() }, "", false)
   }
 
@@ -180,6 +184,7 @@ export class Session {
     const others = new Map(this.others)
     others.delete(item)
     this.others = others
+    this.keeper.choose(item, null)
     this.tell()
   }
 

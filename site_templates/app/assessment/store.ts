@@ -1,6 +1,6 @@
 // Where assessments are kept: IndexedDB, or memory alone when the browser refuses it.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb"
-import { type Assessment, type Item, progressOf } from "../parts/engine.ts"
+import { type Answer, type Assessment, type Item, progressOf } from "../parts/engine.ts"
 import { type Both, join } from "./merge.ts"
 
 const NAME = "hb-assessments"
@@ -14,7 +14,10 @@ export interface Sums {
 }
 
 /** An assessment as listed: without its items, which are large and seldom change. */
-export type Kept = Omit<Assessment, "items"> & { revision: number; sums: Sums }
+export type Kept = Omit<Assessment, "items"> & { revision: number; sums: Sums; others: Others }
+
+/** Answers that lost against a later one from another tab, by item, until the reader has chosen. */
+export type Others = Record<string, Answer>
 
 export interface Binned {
   id: string
@@ -26,6 +29,7 @@ export interface Binned {
 export interface Loaded {
   assessment: Assessment
   revision: number
+  others: Others
 }
 
 export interface Saved extends Loaded {
@@ -41,7 +45,8 @@ export interface Store {
   list(): Promise<Kept[]>
   load(id: string): Promise<Loaded | null>
   /** Saves `mine`; what another tab saved since `base` was read is joined in, never overwritten. */
-  save(mine: Assessment, base: Loaded | null): Promise<Saved>
+  /** `chosen` sets or, with null, settles answers that are kept beside the ones that show. */
+  save(mine: Assessment, base: Loaded | null, chosen?: Record<string, Answer | null>): Promise<Saved>
   remove(id: string, now: string): Promise<void>
   bin(): Promise<Binned[]>
   restore(id: string): Promise<void>
@@ -55,22 +60,28 @@ interface Layout extends DBSchema {
   bin: { key: string; value: Binned }
 }
 
-function split(assessment: Assessment, revision: number): { kept: Kept; items: Item[] } {
+function split(assessment: Assessment, revision: number, others: Others): { kept: Kept; items: Item[] } {
   const { items, ...rest } = assessment
   const { total, answered, findings } = progressOf(assessment)
-  return { kept: { ...rest, revision, sums: { total, answered, findings } }, items }
+  return { kept: { ...rest, revision, sums: { total, answered, findings }, others }, items }
 }
 
-function whole({ revision, sums: _, ...rest }: Kept, items: Item[]): Loaded {
-  return { assessment: { ...rest, items }, revision }
+function whole({ revision, sums: _, others, ...rest }: Kept, items: Item[]): Loaded {
+  return { assessment: { ...rest, items }, revision, others }
 }
 
 /** What to write, given what is there. */
-function settle(mine: Assessment, base: Loaded | null, there: Loaded | null): Saved {
+function settle(mine: Assessment, base: Loaded | null, there: Loaded | null, chosen: Record<string, Answer | null>): Saved {
   const revision = Math.max(there?.revision ?? 0, base?.revision ?? 0) + 1
-  if (!there || !base || there.revision === base.revision) return { assessment: mine, revision, taken: [], both: [], revived: !there && !!base }
-  const joined = join(base.assessment, mine, there.assessment)
-  return { ...joined, revision, revived: false }
+  const plain = !there || !base || there.revision === base.revision
+  const joined = plain ? { assessment: mine, taken: [], both: [] } : join(base.assessment, mine, there.assessment)
+  const others: Others = { ...(there ?? base)?.others }
+  for (const { item, other } of joined.both) others[item] = other
+  for (const [item, answer] of Object.entries(chosen)) {
+    if (answer) others[item] = answer
+    else delete others[item]
+  }
+  return { ...joined, revision, others, revived: !there && base !== null }
 }
 
 export class BrowserStore implements Store {
@@ -105,15 +116,15 @@ export class BrowserStore implements Store {
     return kept && row ? whole(kept, row.items) : null
   }
 
-  async save(mine: Assessment, base: Loaded | null): Promise<Saved> {
+  async save(mine: Assessment, base: Loaded | null, chosen: Record<string, Answer | null> = {}): Promise<Saved> {
     const tx = this.db.transaction(["assessments", "items"], "readwrite")
     const records = tx.objectStore("assessments")
     const lists = tx.objectStore("items")
     const found = await records.get(mine.id)
     const moved = found && base && found.revision !== base.revision
     const there = found ? whole(found, moved ? ((await lists.get(mine.id))?.items ?? mine.items) : mine.items) : null
-    const saved = settle(mine, base, there)
-    const { kept, items } = split(saved.assessment, saved.revision)
+    const saved = settle(mine, base, there, chosen)
+    const { kept, items } = split(saved.assessment, saved.revision, saved.others)
     // The promises are awaited with the transaction, so that a failed write fails the save.
     const writes: Promise<unknown>[] = [records.put(kept)]
     if (!found || !base || items !== base.assessment.items) writes.push(lists.put({ id: mine.id, items }))
@@ -171,9 +182,9 @@ export class FleetingStore implements Store {
     return one ? whole(one.kept, one.items) : null
   }
 
-  async save(mine: Assessment, base: Loaded | null): Promise<Saved> {
-    const saved = settle(mine, base, await this.load(mine.id))
-    this.held.set(mine.id, split(saved.assessment, saved.revision))
+  async save(mine: Assessment, base: Loaded | null, chosen: Record<string, Answer | null> = {}): Promise<Saved> {
+    const saved = settle(mine, base, await this.load(mine.id), chosen)
+    this.held.set(mine.id, split(saved.assessment, saved.revision, saved.others))
     return saved
   }
 
