@@ -14,6 +14,8 @@ from handbook.modality import Modality, strength
 from handbook.model import Clause
 from handbook.pipeline import compile_handbook
 from handbook.problems import HandbookError
+from handbook.views.lineage import Comparison, lineage_views
+from handbook.views.lookup import Lookup
 from handbook.worddiff import word_diff
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,3 +173,37 @@ def test_a_diff_shows_words_and_figures_whole() -> None:
         ("new", "应"),
         ("same", "检测"),
     ]
+
+
+# ----------------------------------------------------------------------------------- balance
+
+
+def compared(root: Path) -> dict[str, Comparison]:
+    views = lineage_views(Lookup(compile_handbook(root)))
+    return {view.path: view.data for view in views if isinstance(view.data, Comparison)}
+
+
+def test_the_balance_tells_what_got_stricter_and_looser(versions: Path) -> None:
+    path = versions / "content" / "beta" / "01-all.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    one = data["clauses"][0]
+    one.update(zh=one["zh"].replace("建议", "应").replace("85", "80"), en="At least 80 % shall be alive.")
+    one.update(modality="shall", cue="应", tests=[{**one["tests"][0], "need": "conditional"}])
+    one["quantities"][0]["value"] = 80
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    align(versions)
+    balance = compared(versions)["lineage/alpha"].balance
+    assert balance is not None
+    told = {way: [(bool(s.degree), bool(s.measure), bool(s.testing)) for s in shifts] for way, shifts in balance.shifts}
+    assert told == {"stricter": [(False, True, False), (False, False, True)], "looser": [(True, False, False)]}
+    assert [(modality, [ref.id for ref in refs]) for modality, refs in balance.added] == [("none", ["alpha/1-b.1"])]
+
+
+def test_every_verb_has_an_address_with_all_its_turns(versions: Path) -> None:
+    align(versions)
+    pages = compared(versions)
+    assert set(pages) == {"lineage/alpha", "lineage/alpha/unchanged", "lineage/alpha/added"}
+    for path, page in pages.items():
+        (chosen,) = [one for one in page.filters if one.chosen]
+        assert (chosen.path, chosen.count) == (path, len(page.turns))
+        assert chosen.verb is None or {turn.verb for turn in page.turns} == {chosen.verb}

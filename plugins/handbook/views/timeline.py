@@ -21,6 +21,7 @@ PAPERS = ("journal-article", "web")
 # Units of the drawing, about one pixel on a phone: years left, arrows, marks, then names.
 WIDTH, ROW, TOP, MARK, NAME, FONT = 360.0, 19.0, 8.0, 112.0, 124.0, 11.5
 NEAREST, FARTHEST = 12.0, 66.0
+ROWS_ON_PAPER = 36
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Coordinates only; `marks` are all works but papers."""
+    """Coordinates only: `marks` are all works but papers, `windows` parts (y, height) that fit on a sheet of paper."""
 
     width: float
     height: float
@@ -95,6 +96,7 @@ class Drawing:
     bands: tuple[Band, ...]
     arrows: tuple[Arrow, ...]
     shapes: tuple[str, ...]
+    windows: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,14 @@ def _drawing(years: tuple[Year, ...], line: Timeline, lookup: Lookup) -> Drawing
         bands=tuple(bands),
         arrows=tuple(_arrows(line.successions, places, lookup)),
         shapes=tuple(shape for shape in (*(force.value for force in FORCES), "named") if drawn[shape]),
+        windows=tuple(_windows(len(marks))),
     )
+
+
+def _windows(rows: int) -> Iterator[tuple[float, float]]:
+    """Cut between rows; an arrow that crosses a cut goes on in the next part."""
+    for start in range(0, rows, ROWS_ON_PAPER):
+        yield TOP + ROW * start, ROW * min(ROWS_ON_PAPER, rows - start)
 
 
 def _arrows(successions: tuple[Succession, ...], places: dict[str, float], lookup: Lookup) -> Iterator[Arrow]:
