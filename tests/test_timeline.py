@@ -18,7 +18,10 @@ def works(root: Path) -> Path:
         status="consultation-draft",
         original={"file": "b.txt", "lines": [1, 10]},
         dated={"date": "2019", "basis": "general-knowledge"},
-        lineage=[{"relation": "draft_of", "to": "alpha", "basis": "general-knowledge"}],
+        lineage=[
+            {"relation": "draft_of", "to": "alpha", "basis": "general-knowledge"},
+            {"relation": "supersedes", "to": "lost", "basis": "printed"},
+        ],
     )
     final = document(date="2020-03", lineage=[{"relation": "supersedes", "to": "beta", "basis": "printed"}])
     paper = {"id": "a-paper", "title": {"zh": "论文", "en": "Paper"}, "kind": "journal-article", "date": "2019"}
@@ -39,6 +42,7 @@ def test_a_succession_that_both_works_tell_is_one_and_a_draft(tmp_path: Path) ->
     assert line.successions == (
         Succession("beta", "alpha", "draft", "general-knowledge"),
         Succession("cn-rules", "alpha", "successor", None),
+        Succession("lost", "beta", "announced", "printed"),  # a draft replaces nothing yet
     )
     assert [(work.id, work.date, work.basis) for work in line.works] == [
         ("cn-rules", "2010", None),

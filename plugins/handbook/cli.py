@@ -7,10 +7,15 @@ import sys
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
 from handbook.align import align_documents
 from handbook.census import census, census_text
-from handbook.exports.json_export import export_json
+from handbook.changes.compare import compare, list_sizes
+from handbook.changes.exported import open_export, read_export
+from handbook.changes.record import release_of, write_release
+from handbook.changes.report import changes_data, changes_text
+from handbook.exports.json_export import export_json, exported
 from handbook.fingerprint import edition_fingerprint
 from handbook.link import Labels
 from handbook.originals.findings import report_text
@@ -19,7 +24,7 @@ from handbook.originals.source import OriginalsError, open_inventory
 from handbook.originals.stamp import stamp_documents
 from handbook.originals.verify import verify_corpus
 from handbook.pipeline import compile_handbook
-from handbook.problems import HandbookError, Problem
+from handbook.problems import Code, HandbookError, Place, Problem
 from handbook.read.content import read_corpus
 from handbook.schemas import stale_schemas, write_schemas
 from handbook.search.bundle import search_files
@@ -156,6 +161,41 @@ def schemas(write: bool) -> None:
     for name in stale:
         click.echo(f"{'written' if write else 'out of date'}: {name}")
     sys.exit(1 if stale and not write else 0)
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True, help="Language of the texts.")
+def diff(old: Path, new: Path, as_json: bool, lang: str) -> None:
+    """Tell what changed between two exports of `handbook export json`."""
+
+    changes = compare(open_export(old), open_export(new))
+    click.echo(json.dumps(changes_data(changes), ensure_ascii=False) if as_json else changes_text(changes, lang))
+
+
+@main.command()
+@click.argument("version")
+@ROOT
+@click.option("--date", required=True, help="Day of the release, as in 2026-11-26.")
+@click.option("--against", type=click.Path(path_type=Path), help="Export of the release before; none for the first.")
+@click.option("--again", is_flag=True, help="Write a record that is there anew; its note is kept.")
+def release(version: str, root: Path, date: str, against: Path | None, again: bool) -> None:
+    """Record a release in content/releases/VERSION.yml: what it holds, and what it changes."""
+
+    new = read_export(exported(compile_handbook(root)), Place("content"))
+    changes = compare(open_export(against), new) if against else None
+    try:
+        record = release_of(version, date, new, list_sizes(new.clauses), changes)
+    except ValidationError as error:
+        place = Place(f"content/releases/{version}.yml")
+        found = error.errors(include_url=False)
+        raise HandbookError(
+            Problem(place, Code.SHAPE, f"{'.'.join(map(str, one['loc']))} {one['input']!r}: {one['msg']}")
+            for one in found
+        ) from error
+    click.echo(f"written: {write_release(record, root, again=again)}")
 
 
 @main.group()

@@ -10,7 +10,7 @@ from typing import Literal
 from handbook.corpus import Corpus
 from handbook.model import Basis, Document, Reference
 
-Tie = Literal["draft", "successor"]
+Tie = Literal["draft", "successor", "announced"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,10 @@ class Work:
 
 @dataclass(frozen=True)
 class Succession:
-    """`newer` is the final of the draft `older`, or takes its place; `basis` is None where a reference says so."""
+    """`newer` is the final of the draft `older`, or takes its place, or is itself a draft that would take it.
+
+    `basis` is None where a reference says so.
+    """
 
     older: str
     newer: str
@@ -94,7 +97,9 @@ def _successions(corpus: Corpus) -> Iterator[Succession]:
                 tie: Tie = "draft" if link.relation == "draft_of" else "successor"
                 yield Succession(own, link.to, tie, link.basis)
             elif link.relation == "supersedes":
-                yield Succession(link.to, own, "successor", link.basis)
+                # A draft replaces nothing yet.
+                announced = document.record.status == "consultation-draft"
+                yield Succession(link.to, own, "announced" if announced else "successor", link.basis)
     for entry in corpus.references:
         if entry.record.superseded_by:
             yield Succession(entry.record.id, entry.record.superseded_by, "successor", None)

@@ -82,7 +82,7 @@ def lists_of(clause: ReadClause) -> Iterator[str]:
     yield f"document/{clause.document}"
     for topic in dict.fromkeys(clause.topics):
         yield f"topic/{topic}"
-    points = (one.at for one in (*clause.quantities, *clause.tests))
+    points = (*(one.at for one in clause.quantities), *(one.at for one in clause.tests))
     for point in dict.fromkeys(point for point in points if point):
         yield f"point/{point}"
 

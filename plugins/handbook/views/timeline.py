@@ -21,7 +21,7 @@ PAPERS = ("journal-article", "web")
 # Units of the drawing, about one pixel on a phone: years left, arrows, marks, then names.
 WIDTH, ROW, TOP, MARK, NAME, FONT = 360.0, 19.0, 8.0, 112.0, 124.0, 11.5
 NEAREST, FARTHEST = 12.0, 66.0
-ROWS_ON_PAPER = 36
+ROWS_ON_PAPER = 28
 
 
 @dataclass(frozen=True)
@@ -246,11 +246,11 @@ def _drawn(succession: Succession, places: dict[str, float]) -> bool:
 
 
 def _cut(text: str) -> str:
-    """As much of a name as the drawing has room for: a Han character takes an em, a Latin letter about half."""
+    """As much of a name as the drawing has room for: a Han character takes an em, a Latin letter less."""
     room = (WIDTH - NAME) / FONT
     used = 0.0
     for place, letter in enumerate(text):
-        used += 1.0 if east_asian_width(letter) in "WF" else 0.53
+        used += 1.0 if east_asian_width(letter) in "WF" else 0.6
         if used > room - 1:
             return text if place == len(text) - 1 else text[:place].rstrip() + "…"
     return text
