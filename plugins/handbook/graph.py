@@ -191,6 +191,5 @@ def _of_concepts(corpus: Corpus) -> Iterator[Edge]:
 def _computed(corpus: Corpus, clauses: tuple[LinkedClause, ...]) -> Iterator[Edge]:
     for pair in similar_clauses(clauses):
         yield Edge(pair.first, pair.second, "similar-to", pair.why, "computed", pair.score)
-    parameters = {entry.record.id: entry.record for entry in corpus.parameters}
-    for finding in compare_limits(clauses, parameters):
+    for finding in compare_limits(corpus, clauses):
         yield Edge(finding.first, finding.second, finding.kind, finding.why, "computed")
