@@ -37,7 +37,8 @@ SAID = (
     *("new.collected", "new.builder", "new.file", "list.audit", "list.topic", "list.point", "list.document"),
     *("create", "create.count", "create.make", "create.lost", "create.collected", "create.built", "create.unknown"),
     *("create.empty", "create.failed", "update.title", "update.offer", "update.look", "update.apply"),
-    *("update.later", "update.done"),
+    *("update.later", "update.done", "update.older", "update.older.lead", "update.kept", "update.reworded"),
+    *("update.moved", "update.split", "update.merged", "update.succeeded", "update.archived", "update.added"),
 )
 ANSWERED = ("severity", "evidence", "remark", "capa", "reason")
 HEAD = ("site", "product", "scope", "auditor", "auditee", "begins", "ends")

@@ -72,7 +72,7 @@ export function Fields({ session, item, sample, mark, waits }: FieldsGiven) {
           </select>
         </div>
       )}
-      {(["evidence", "remark", "capa"] as const).map((field) => (
+      {(["evidence", "capa", "remark"] as const).map((field) => (
         <div key={field} class={field === "remark" ? "hb-field hb-field--wide" : "hb-field"}>
           <label for={`${base}-${field}`}>{say(`field.${field}`)}</label>
           <textarea id={`${base}-${field}`} data-hb={field} rows={1} value={mark[field]} onInput={typed(field)} />

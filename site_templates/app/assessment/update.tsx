@@ -1,3 +1,125 @@
-export function UpdateOffer(_given: { session: unknown }) {
-  return null
+// The handbook has moved on since the assessment was made: what an update would change, and the update itself. Shown is
+// the difference between the assessment and what the engine makes of it, so that nothing is told that would not happen.
+import type { ComponentChildren } from "preact"
+import { useEffect, useState } from "preact/hooks"
+import { catalogue, isOtherEdition } from "../parts/catalogue.ts"
+import { Dialog } from "../parts/dialog.tsx"
+import { applyUpdate, type Archived, type Assessment, type Catalogue, type Item, type Review } from "../parts/engine.ts"
+import { now } from "../parts/moment.ts"
+import { Turn } from "../parts/texts.tsx"
+import { of, say, tongue } from "../parts/words.ts"
+import type { Session } from "./session.ts"
+
+const KINDS = ["reworded", "moved", "split", "merged", "succeeded"] as const satisfies readonly Review["kind"][]
+const SHOWN = 100
+
+interface Changed {
+  item: Item
+  from: Pick<Item, "id" | "zh" | "en">[]
+}
+
+export interface Difference {
+  kept: number
+  changed: Record<Review["kind"], Changed[]>
+  added: Item[]
+  archived: Archived[]
+}
+
+/** What differs between an assessment and the same one on a newer edition. */
+export function differenceOf(before: Assessment, after: Assessment): Difference {
+  const was = new Map(before.items.map((item) => [item.id, item]))
+  const known = new Set(before.archive.map((entry) => `${entry.item.id} ${entry.item.fingerprint}`))
+  const difference: Difference = {
+    kept: 0, changed: { reworded: [], moved: [], split: [], merged: [], succeeded: [] }, added: [],
+    archived: after.archive.filter((entry) => !known.has(`${entry.item.id} ${entry.item.fingerprint}`)),
+  }
+  for (const item of after.items) {
+    const review = after.answers[item.id]?.review
+    const old = was.get(item.id)
+    if (review && review !== before.answers[item.id]?.review) difference.changed[review.kind].push({ item, from: review.from })
+    else if (old && old.fingerprint !== item.fingerprint) difference.changed.reworded.push({ item, from: [old] })
+    else if (old) difference.kept += 1
+    else difference.added.push(item)
+  }
+  return difference
+}
+
+/** Tells that there is a newer edition, and offers the update. Without the catalogue nothing is told. */
+export function UpdateOffer({ session }: { session: Session }) {
+  const [known, setKnown] = useState<Catalogue | null>(null)
+  const [shown, show] = useState(false)
+  const { edition } = session.assessment
+  useEffect(() => {
+    let stale = false
+    setKnown(null)
+    // After the first rows are drawn: the catalogue is large.
+    const timer = setTimeout(() => {
+      isOtherEdition(edition)
+        .then((other) => (other ? catalogue() : null))
+        .then((loaded) => void (stale || setKnown(loaded)), () => undefined)
+    }, 300)
+    return () => {
+      stale = true
+      clearTimeout(timer)
+    }
+  }, [edition.fingerprint])
+  if (!known) return null
+  const values = { from: edition.version, before: edition.date, to: known.edition.version, after: known.edition.date }
+  const older = known.edition.date < edition.date
+  return (
+    <div class="hb-assess-review" data-hb="update-offer" role="status">
+      <p><b>{say(older ? "update.older" : "update.title")}</b> {say(older ? "update.older.lead" : "update.offer", values)}</p>
+      {!older && <button type="button" class="hb-button hb-button--main" data-hb="update-look" onClick={() => show(true)}>{say("update.look")}</button>}
+      {shown && <UpdateDialog session={session} known={known} onClose={() => show(false)} />}
+    </div>
+  )
+}
+
+function UpdateDialog({ session, known, onClose }: { session: Session; known: Catalogue; onClose: () => void }) {
+  const [difference] = useState(() => differenceOf(session.assessment, applyUpdate(session.assessment, known, now()).assessment))
+  const { kept, changed, added, archived } = difference
+  const apply = (): void => {
+    // Made again from what stands now: answers may have come in while the changes were read.
+    session.put(applyUpdate(session.assessment, known, now()).assessment, "", false)
+    session.say({ text: say("update.done"), undo: true })
+    onClose()
+  }
+  return (
+    <Dialog
+      title={say("update.title")} hook="update-dialog" onClose={onClose} close={say("update.later")}
+      actions={<button type="button" class="hb-button hb-button--main" data-hb="update-apply" onClick={apply}>{say("update.apply")}</button>}
+    >
+      <p data-hb="update-kept">{say("update.kept", { count: kept })}</p>
+      {KINDS.filter((kind) => changed[kind].length > 0).map((kind) => (
+        <Part key={kind} title={say(`update.${kind}`)} count={changed[kind].length} hook={`update-${kind}`}>
+          {changed[kind].slice(0, SHOWN).map(({ item, from }) => (
+            <li key={item.id}>
+              <span class="hb-id">{item.code}</span> <small>{from.map((was) => was.id).filter((id) => id !== item.id).join(" + ")}</small>
+              {from.map((was) => <Turn key={was.id} from={was} to={item} />)}
+            </li>
+          ))}
+        </Part>
+      ))}
+      {archived.length > 0 && (
+        <Part title={say("update.archived")} count={archived.length} hook="update-archived">
+          {archived.slice(0, SHOWN).map(({ item, answer, why }) => <li key={item.id}><span class="hb-id">{item.code}</span> {item[tongue]} <small>{of(why)} · {say(`result.${answer.result}`)}</small></li>)}
+        </Part>
+      )}
+      {added.length > 0 && (
+        <Part title={say("update.added")} count={added.length} hook="update-added">
+          {added.slice(0, SHOWN).map((item) => <li key={item.id}><span class="hb-id">{item.code}</span> <small>{of(item.document.short)}</small> {item[tongue]}</li>)}
+        </Part>
+      )}
+    </Dialog>
+  )
+}
+
+function Part({ title, count, hook, children }: { title: string; count: number; hook: string; children: ComponentChildren }) {
+  return (
+    <details data-hb={hook} open={count <= 20}>
+      <summary>{title} <span class="hb-count">{count}</span></summary>
+      <ul>{children}</ul>
+      {count > SHOWN && <p>{say("import.more", { count: count - SHOWN })}</p>}
+    </details>
+  )
 }
