@@ -312,7 +312,7 @@ def judge(one: Row, other: Row) -> Judgement:
         obstacles.append(Obstacle.POINT)
     if a.condition and b.condition and a.condition != b.condition:
         obstacles.append(Obstacle.CONDITION)
-    kin, same = _kinship(one, other)
+    kin, same = kinship(one, other)
     if not kin:
         obstacles.append(Obstacle.SCOPE)
     return Judgement(
@@ -323,7 +323,7 @@ def judge(one: Row, other: Row) -> Judgement:
     )
 
 
-def _kinship(one: Row, other: Row) -> tuple[bool, bool]:
+def kinship(one: Row, other: Row) -> tuple[bool, bool]:
     """Whether the scopes have a common family, and whether something falls under both."""
     if not one.scope or not other.scope:
         return True, True

@@ -10,6 +10,7 @@ from handbook.force import Force
 from handbook.link import LinkedClause
 from handbook.model import Text
 from handbook.similarity import features_of
+from handbook.units import convertible
 from handbook.views.labels import figure, force_rank
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
@@ -20,6 +21,7 @@ ROLES = {
     "cites": ("cites", "cited-by"),
     "defines": ("defines", "defined-by"),
     "conflicts-with": ("conflicts-with", "conflicts-with"),
+    "differs-from": ("differs-from", "differs-from"),
     "stricter-than": ("stricter-than", "looser-than"),
     "similar-to": ("similar-to", "similar-to"),
     "revises": ("revises", "revised-by"),
@@ -133,5 +135,5 @@ def _compared(one: LinkedClause, other: LinkedClause, lookup: Lookup) -> tuple[C
         Compared(lookup.places.of("parameter", a.parameter), figure(a), a.unit, figure(b), b.unit)
         for a in one.entry.record.quantities
         for b in other.entry.record.quantities
-        if a.parameter == b.parameter and a.unit == b.unit
+        if a.parameter == b.parameter and convertible(a.unit, b.unit)
     )
