@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from handbook.marks import Marks
 from handbook.model import (
     AlignmentFile,
+    Audit,
     Clause,
     Concept,
     Document,
@@ -20,10 +21,12 @@ from handbook.model import (
     Record,
     Reference,
     Term,
+    VerdictFile,
     Waiver,
     Withdrawn,
 )
 from handbook.problems import Place
+from handbook.releases import Release
 
 R = TypeVar("R", bound=Record, covariant=True)
 
@@ -88,6 +91,9 @@ class Corpus:
     parameters: tuple[Entry[Parameter], ...] = ()
     evidence: tuple[Entry[Evidence], ...] = ()
     facets: dict[str, tuple[Entry[Facet], ...]] = field(default_factory=dict)
+    verdicts: Entry[VerdictFile] | None = None
+    audits: tuple[Entry[Audit], ...] = ()
+    releases: tuple[Entry[Release], ...] = ()
 
     @property
     def clauses(self) -> tuple[ClauseEntry, ...]:

@@ -248,6 +248,33 @@ class CoverageFile(Record):
     waivers: tuple[Waiver, ...]
 
 
+DifferenceKind = Literal[
+    "conflicts-with",
+    "stricter-than",
+    "figures-differ",
+    "figure-in-one",
+    "test-need-differs",
+    "same-subject-other-modality",
+]
+
+
+class Verdict(Record):
+    """What a reader found of two clauses that may ask for different things."""
+
+    clauses: tuple[NodeId, NodeId] = Field(description="full ids; of stricter-than the stricter one first")
+    kind: DifferenceKind
+    verdict: Literal["confirmed", "dismissed"]
+    reason: Text = Field(description="what differs, in one sentence; or why it is no difference")
+    stamp: Words = Field(description="fingerprint of both clauses when read; made by `handbook conflicts --stamp`")
+
+
+class VerdictFile(Record):
+    """content/verdicts.yml: which of the candidates of `handbook conflicts` are differences."""
+
+    by: Text = Field(description="who read the pairs, and how")
+    verdicts: tuple[Verdict, ...]
+
+
 LineageVerb = Literal[
     "unchanged", "wording", "modified", "moved-to", "split-to", "merged-to", "covered-by", "deleted", "added"
 ]
@@ -410,6 +437,8 @@ class Facet(Record):
     id: Slug
     label: Text
     broader: Slug | None = None
+    also: tuple[Slug, ...] = Field((), description="further broader values: a CAR-T cell is gene-modified too")
+    implies: tuple[Slug, ...] = Field((), description="of a modification: the products that a modified product is too")
     definition: Text | None = None
 
 
@@ -450,6 +479,25 @@ class EvidenceFile(Record):
     """glossary/evidence.yml"""
 
     evidence: tuple[Evidence, ...]
+
+
+class Profile(Applicability):
+    """What a checklist is about; an empty list restricts nothing (`handbook.applicability` says how it is read)."""
+
+    topics: tuple[Slug, ...] = ()
+    points: tuple[Slug, ...] = Field((), description="sampling points; a clause of a chosen topic or point is taken")
+    documents: tuple[Slug, ...] = ()
+    forces: tuple[Slug, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+
+
+class Audit(Record):
+    """content/checklists/<id>.yml: a common audit, as the choice that makes its checklist."""
+
+    id: Slug
+    title: Text
+    purpose: Text = Field(description="who uses it, and when")
+    profile: Profile
 
 
 class Probe(Record):

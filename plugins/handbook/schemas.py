@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from handbook import model
 from handbook.exports.schema import export_schema
+from handbook.releases import Release
 
 FOLDER = Path(__file__).parent / "schemas"
 
@@ -20,6 +21,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "fingerprints": model.FingerprintFile,
     "lineage": model.AlignmentFile,
     "references": model.ReferenceFile,
+    "verdicts": model.VerdictFile,
+    "checklist": model.Audit,
+    "release": Release,
     "probes": model.ProbeFile,
     "terms": model.TermFile,
     "methods": model.MethodFile,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from handbook.corpus import FACETS, ClauseEntry, Corpus, DocumentEntry, Entry, W
 from handbook.marks import Marks
 from handbook.model import (
     AlignmentFile,
+    Audit,
     Clause,
     Document,
     Evidence,
@@ -19,15 +21,18 @@ from handbook.model import (
     Record,
     Reference,
     Term,
+    VerdictFile,
     Waiver,
     Withdrawn,
 )
 from handbook.problems import Code, Place, Problem, did_you_mean
 from handbook.read.positions import load
 from handbook.read.shape import shape, shape_each
+from handbook.releases import Release
 
 R = TypeVar("R", bound=Record)
 CLAUSE_FILES = "[0-9][0-9]-*.yml"
+NO_DOCUMENTS = ("checklists", "releases")
 BESIDE = ("document.yml", "coverage.yml", "fingerprints.yml", "lineage.yml")
 
 
@@ -44,11 +49,14 @@ def read_corpus(root: Path) -> tuple[Corpus, list[Problem]]:
     corpus = Corpus(
         documents=tuple(reader.documents(content)),
         references=reader.records(Reference, content / "references.yml", "references"),
+        verdicts=reader.verdicts(content / "verdicts.yml"),
         terms=reader.records(Term, glossary / "terms.yml", "terms"),
         methods=reader.records(Method, glossary / "methods.yml", "methods"),
         parameters=reader.records(Parameter, glossary / "parameters.yml", "parameters"),
         evidence=reader.records(Evidence, glossary / "evidence.yml", "evidence"),
         facets=reader.facets(glossary / "facets.yml"),
+        audits=tuple(reader.audits(content / "checklists")),
+        releases=tuple(reader.releases(content / "releases")),
     )
     return corpus, reader.problems
 
@@ -111,8 +119,34 @@ class _Reader:
         if not content.is_dir():
             self.problem(content, "the folder is missing")
             return []
-        folders = sorted(path for path in content.iterdir() if path.is_dir() and not path.name.startswith("."))
+        folders = sorted(
+            path
+            for path in content.iterdir()
+            if path.is_dir() and not path.name.startswith(".") and path.name not in NO_DOCUMENTS
+        )
         return [entry for folder in folders if (entry := self.document(folder))]
+
+    def audits(self, folder: Path) -> Iterator[Entry[Audit]]:
+        for path in sorted(folder.glob("*.y*ml")):
+            value, marks = self.mapping(path, ())
+            record, problems = shape(Audit, value, marks) if value else (None, [])
+            self.problems += problems
+            if record and record.id != path.stem:
+                message = f"checklist id '{record.id}' differs from the file's name '{path.stem}'"
+                self.problems.append(Problem(marks.at("id"), Code.UNKNOWN_ID, message))
+            elif record:
+                yield Entry(record, marks)
+
+    def releases(self, folder: Path) -> Iterator[Entry[Release]]:
+        for path in sorted(folder.glob("*.y*ml")):
+            value, marks = self.mapping(path, ())
+            record, problems = shape(Release, value, marks) if value else (None, [])
+            self.problems += problems
+            if record and record.version != path.stem:
+                message = f"version '{record.version}' differs from the file's name '{path.stem}'"
+                self.problems.append(Problem(marks.at("version"), Code.UNKNOWN_ID, message))
+            elif record:
+                yield Entry(record, marks)
 
     def document(self, folder: Path) -> DocumentEntry | None:
         value, marks = self.mapping(folder / "document.yml", ())
@@ -158,6 +192,17 @@ class _Reader:
         if len(self.problems) > before:
             return None
         record, problems = shape(AlignmentFile, value, marks)
+        self.problems += problems
+        return Entry(record, marks) if record else None
+
+    def verdicts(self, path: Path) -> Entry[VerdictFile] | None:
+        if not path.exists():
+            return None
+        before = len(self.problems)
+        value, marks = self.mapping(path, ())
+        if len(self.problems) > before:
+            return None
+        record, problems = shape(VerdictFile, value, marks)
         self.problems += problems
         return Entry(record, marks) if record else None
 

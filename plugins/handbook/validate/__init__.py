@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from handbook.corpus import Corpus
 from handbook.problems import Problem
-from handbook.validate import alignments, families, labels, names, places, quantities, wording
+from handbook.validate import alignments, differences, families, labels, names, places, quantities, releases, wording
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     names.unknown_in_clauses,
     names.unknown_in_glossary,
     names.unknown_in_references,
+    names.unknown_in_audits,
     places.spans_of_documents,
     places.spans_of_headings,
     places.spans_of_clauses,
@@ -33,9 +34,11 @@ RULES: tuple[Rule, ...] = (
     wording.evidence,
     alignments.alignments_hold,
     alignments.alignments_are_complete,
+    differences.verdicts_hold,
     families.lineage_cycles,
     families.hierarchy_cycles,
     labels.claimed_twice,
+    releases.releases_in_order,
 )
 
 

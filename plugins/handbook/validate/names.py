@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.corpus import Corpus, Entry
+from handbook.force import Force
 from handbook.model import Applicability, Record
 from handbook.problems import Code, Place, Problem, Severity, did_you_mean
 
@@ -196,6 +197,25 @@ def unknown_in_glossary(corpus: Corpus) -> Iterator[Problem]:
         for facet in facets:
             if facet.record.broader:
                 yield from _unknown(facet.at("broader"), _singular(name), facet.record.broader, ids.facets[name])
+            yield from _listed(facet, "also", _singular(name), facet.record.also, ids.facets[name])
+            yield from _listed(facet, "implies", "product", facet.record.implies, ids.facets["products"])
+
+
+def unknown_in_audits(corpus: Corpus) -> Iterator[Problem]:
+    """Every value that a ready-made checklist chooses."""
+    ids = known(corpus)
+    forces = frozenset(force.value for force in Force)
+    for entry in corpus.audits:
+        profile = entry.record.profile
+        yield from _applicability(entry, ("profile",), profile, ids)
+        for key, what, there in (
+            ("topics", "topic", ids.facets["topics"]),
+            ("points", "sampling point", ids.facets["sampling_points"]),
+            ("documents", "document", ids.documents),
+            ("forces", "binding force", forces),
+        ):
+            for number, name in enumerate(getattr(profile, key)):
+                yield from _unknown(entry.at("profile", key, number), what, name, there)
 
 
 def unknown_in_references(corpus: Corpus) -> Iterator[Problem]:
