@@ -8,21 +8,23 @@ import { Findings } from "./findings.tsx"
 import { HeadForm } from "./head.tsx"
 import { KeysDialog } from "./keysdialog.tsx"
 import { listenToKeys } from "./keys.ts"
-import { answerTo, type By, type Filter, shownGroups } from "./listing.ts"
+import { type By, type Filter, shownGroups } from "./listing.ts"
 import { paperOnPrint } from "./paper.tsx"
 import { rowId } from "./row.tsx"
 import { Rows } from "./rows.tsx"
 import { SaveState } from "./savestate.tsx"
-import { cellKey, type Session } from "./session.ts"
+import type { Session } from "./session.ts"
 import { Tools } from "./tools.tsx"
 import { UpdateOffer } from "./update.tsx"
 
 interface Given {
   session: Session
   onClose: () => void
+  /** After an import has replaced what is open, or added another one. */
+  onReopen: (id: string) => void
 }
 
-export function Desk({ session, onClose }: Given) {
+export function Desk({ session, onClose, onReopen }: Given) {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => session.listen(() => redraw(0)), [session])
   useEffect(() => paperOnPrint(session), [session])
@@ -119,7 +121,7 @@ export function Desk({ session, onClose }: Given) {
       <p class="hb-small">{say("from", { list: a.checklist.title[document.documentElement.lang.startsWith("zh") ? "zh" : "en"] || a.title, version: a.edition.version, fingerprint: a.edition.fingerprint.slice(0, 12), date: a.edition.date })}</p>
       <UpdateOffer session={session} />
       <HeadForm session={session} />
-      <Export session={session} />
+      <Export session={session} onReopen={onReopen} />
       <Tools
         session={session} progress={progress} by={by} onBy={setBy} filter={filter} onFilter={choose} words={words} onWords={setWords}
         search={search} onNext={keyed.next} onHelp={keyed.help} onUndo={keyed.undo} onRedo={keyed.redo} archived={a.archive.length}
@@ -129,7 +131,7 @@ export function Desk({ session, onClose }: Given) {
         <Rows
           session={session} groups={groups} by={by} active={active} open={open} folded={folded}
           onFold={(id) => setFolded((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])))}
-          onActive={setActive} onOpen={openRow} answerTo={answerTo} keyOf={cellKey}
+          onActive={setActive} onOpen={openRow}
         />
       )}
       {filter !== "findings" && filter !== "archived" && words === "" && progress.findings > 0 && (

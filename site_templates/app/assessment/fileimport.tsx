@@ -30,11 +30,12 @@ export function FileImport({ store, file, onClose, onOpen }: Given) {
   useEffect(() => {
     read(store, file).then(setStage, (error: unknown) => setStage({ kind: "refused", texts: [say("import.unreadable", { why: String(error) })] }))
   }, [file])
-  const keep = async (assessment: Assessment, replaces: boolean): Promise<void> => {
+  const keep = async (assessment: Assessment, replaced: Loaded | null): Promise<void> => {
     try {
       // What is replaced goes to the bin first, from where it can be taken out.
-      if (replaces) await store.remove(assessment.id, now())
-      await store.save(assessment, null)
+      if (replaced) await store.remove(assessment.id, now())
+      // With the replaced one's revision, so that another tab that has it open notices.
+      await store.save(assessment, replaced)
       onClose()
       onOpen(assessment.id)
     } catch (error) {
@@ -49,11 +50,11 @@ export function FileImport({ store, file, onClose, onOpen }: Given) {
       title={say("import.title", { name: file.name })} hook="import-dialog" onClose={onClose} close={say(plan && plan.plan.kind !== "same" ? "cancel" : "close")}
       actions={
         <>
-          {plan?.plan.kind === "new" && main("import-add", "import.add", () => void keep(plan.incoming, false))}
+          {plan?.plan.kind === "new" && main("import-add", "import.add", () => void keep(plan.incoming, null))}
           {plan && plan.plan.kind !== "new" && plan.plan.kind !== "same" && (
             <>
-              {main("import-replace", "import.replace", () => void keep(plan.incoming, true))}
-              <button type="button" class="hb-button" data-hb="import-copy" onClick={() => void keep(copy(), false)}>{say("import.copy")}</button>
+              {main("import-replace", "import.replace", () => void keep(plan.incoming, plan.existing))}
+              <button type="button" class="hb-button" data-hb="import-copy" onClick={() => void keep(copy(), null)}>{say("import.copy")}</button>
             </>
           )}
           {stage.kind === "book" && main("import-book", "import.open", () => { onClose(); onOpen(stage.id) })}
@@ -84,7 +85,7 @@ export function FileImport({ store, file, onClose, onOpen }: Given) {
 
 async function read(store: Store, file: File): Promise<Stage> {
   if (file.size > MOST) return { kind: "refused", texts: [say("import.huge")] }
-  if (/\.xlsx$/i.test(file.name)) return book(store, file)
+  if (isWorkbook(file)) return book(store, file)
   const found = readFile(await file.text())
   if ("refused" in found) return { kind: "refused", texts: found.refused.map(messageText) }
   const existing = await store.load(found.assessment.id)
@@ -104,3 +105,24 @@ async function book(store: Store, file: File): Promise<Stage> {
 
 /** A workbook that waits for its assessment to open. */
 export const incomingBook = new Map<string, File>()
+
+export const isWorkbook = (file: File): boolean => !/\.json$/i.test(file.name)
+
+/** Files dropped anywhere on the page, until the returned function is called. */
+export function listenToDrops(onFile: (file: File) => void): () => void {
+  const over = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault()
+  }
+  const drop = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0]
+    if (!file) return
+    event.preventDefault()
+    if (!document.querySelector("dialog[open]")) onFile(file)
+  }
+  window.addEventListener("dragover", over)
+  window.addEventListener("drop", drop)
+  return () => {
+    window.removeEventListener("dragover", over)
+    window.removeEventListener("drop", drop)
+  }
+}

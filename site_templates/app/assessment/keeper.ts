@@ -114,7 +114,7 @@ export class Keeper {
 
   /** Another tab saved: its changes are taken over, with ours if there are any. */
   private readonly heard = (event: MessageEvent<{ id: string; revision: number }>): void => {
-    if (event.data.id === this.base.assessment.id && event.data.revision > this.base.revision) void this.catchUp()
+    if (event.data.id === this.base.assessment.id && event.data.revision !== this.base.revision) void this.catchUp()
   }
 
   private async catchUp(): Promise<void> {

@@ -2,7 +2,7 @@ import { Dialog } from "../parts/dialog.tsx"
 import { RESULTS } from "../parts/engine.ts"
 import { say } from "../parts/words.ts"
 
-const KEYS = [["↓ j", "keys.down"], ["↑ k", "keys.up"], ["n", "next"], ["e", "keys.details"], ["/", "filter"], ["Ctrl+Z", "undo"], ["Ctrl+Y", "redo"], ["?", "keys"]] as const
+const KEYS = [["↓ j", "keys.down"], ["↑ k", "keys.up"], ["n", "next"], ["e", "keys.details"], ["Esc", "keys.out"], ["/", "filter"], ["Ctrl+Z", "undo"], ["Ctrl+Y", "redo"], ["?", "keys"]] as const
 
 /** Which key does what. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {

@@ -68,7 +68,7 @@ function App({ store, lost }: { store: Store; lost: { why: string | null; listen
       {shown.kind === "absent" && <p class="hb-note" role="alert" data-hb="absent">{say("absent")} <button type="button" class="hb-button" onClick={toShelf}>{say("back")}</button></p>}
       {shown.kind === "shelf" && <Shelf store={store} onOpen={open} onCreate={(wish) => setShown({ kind: "create", wish })} />}
       {shown.kind === "create" && <Create store={store} wish={shown.wish} onMade={(id) => open(id, "replace")} onLeave={toShelf} />}
-      {shown.kind === "desk" && <Desk key={shown.session.assessment.id} session={shown.session} onClose={toShelf} />}
+      {shown.kind === "desk" && <Desk key={shown.session.opened} session={shown.session} onClose={toShelf} onReopen={(id) => open(id, "replace")} />}
     </>
   )
 }

@@ -16,7 +16,7 @@ export function paperOnPrint(session: Session): () => void {
   root.className = "hb hb-assess-paper"
   const style = document.createElement("style")
   const before = (): void => {
-    style.textContent = footer(session.assessment.edition)
+    style.textContent = footer(session.assessment.edition, session.landscape)
     document.head.append(style)
     document.querySelector("[data-hb=assessments]")?.after(root)
     render(<Paper a={session.assessment} />, root)
@@ -25,6 +25,7 @@ export function paperOnPrint(session: Session): () => void {
     render(null, root)
     root.remove()
     style.remove()
+    session.landscape = false
   }
   window.addEventListener("beforeprint", before)
   window.addEventListener("afterprint", after)
@@ -38,10 +39,10 @@ export function paperOnPrint(session: Session): () => void {
 /** Text in a style sheet: everything but letters, figures and a few signs is written as its number. */
 const quoted = (text: string): string => `"${text.replace(/[^\p{L}\p{N} .,:·()-]/gu, (sign) => `\\${sign.codePointAt(0)!.toString(16)} `)}"`
 
-function footer(edition: Edition): string {
+function footer(edition: Edition, landscape: boolean): string {
   const stamp = say("paper.stamp", { version: edition.version, date: edition.date, fingerprint: edition.fingerprint.slice(0, 12) })
   const [before = "", between = "", after = ""] = say("paper.page", { page: "\u0000", pages: "\u0000" }).split("\u0000")
-  return `@page { margin: 14mm 12mm 16mm; @bottom-left { content: ${quoted(stamp)}; font-size: 7pt; } @bottom-right { content: ${quoted(before)} counter(page) ${quoted(between)} counter(pages) ${quoted(after)}; font-size: 7pt; } }`
+  return `@page { size: A4 ${landscape ? "landscape" : "portrait"}; margin: 14mm 12mm 16mm; @bottom-left { content: ${quoted(stamp)}; font-size: 7pt; } @bottom-right { content: ${quoted(before)} counter(page) ${quoted(between)} counter(pages) ${quoted(after)}; font-size: 7pt; } }`
 }
 
 function Paper({ a }: { a: Assessment }) {

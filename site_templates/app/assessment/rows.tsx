@@ -1,11 +1,11 @@
 // The rows in their groups. The first screens are drawn at once, the rest in steps while nothing else is to do, so that
 // a list of a thousand opens without a wait.
 import { useEffect, useLayoutEffect, useState } from "preact/hooks"
-import { type Answer, type Assessment, progressOf } from "../parts/engine.ts"
+import { progressOf } from "../parts/engine.ts"
 import { of, say } from "../parts/words.ts"
-import { type By, type Group, allGroups } from "./listing.ts"
+import { allGroups, answerTo, type By, type Group } from "./listing.ts"
 import { Row } from "./row.tsx"
-import { cellKey, type Session } from "./session.ts"
+import type { Session } from "./session.ts"
 
 const FIRST = 40
 const STEP = 80
@@ -20,8 +20,6 @@ interface Given {
   onFold: (group: string) => void
   onActive: (item: string) => void
   onOpen: (item: string) => void
-  answerTo: (a: Assessment, item: string) => Answer
-  keyOf: typeof cellKey
 }
 
 /** The waiting cells of one item as JSON; empty when none waits. */
@@ -31,7 +29,7 @@ function pendingOf(pending: ReadonlyMap<string, string>, item: string): string {
   return own.length ? JSON.stringify(own) : ""
 }
 
-export function Rows({ session, groups, by, active, open, folded, onFold, onActive, onOpen, answerTo }: Given) {
+export function Rows({ session, groups, by, active, open, folded, onFold, onActive, onOpen }: Given) {
   const a = session.assessment
   const all = groups.reduce((sum, group) => sum + group.items.length, 0)
   const [limit, setLimit] = useState(FIRST)
@@ -62,11 +60,16 @@ export function Rows({ session, groups, by, active, open, folded, onFold, onActi
     if (row && (event.target as HTMLElement).closest("[role=radio], [data-open-row]")) onOpen(row.dataset["id"]!)
   }
 
+  // Out of a field, so that the keys work again.
+  const escaped = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && (event.target as HTMLElement).matches("textarea, select")) rowOf(event)?.focus({ preventScroll: true })
+  }
+
   if (all === 0) return <p class="hb-note" data-hb="none">{say("none")}</p>
   const whole = new Map(allGroups(a, by).map((group) => [group.id, group.items]))
   let room = limit
   return (
-    <div class="hb-assess-rows" data-hb="rows" data-drawn={limit >= all} onFocusCapture={touched} onClick={clicked}>
+    <div class="hb-assess-rows" data-hb="rows" data-drawn={limit >= all} onFocusCapture={touched} onClick={clicked} onKeyDown={escaped}>
       {groups.map((group) => {
         const items = group.items.slice(0, Math.max(0, room))
         const shut = folded.has(group.id)

@@ -31,6 +31,9 @@ export class Session {
   durable: boolean | null = null
   /** Set by the rows: makes sure that the row of an item is drawn. */
   wanted: ((item: string) => void) | null = null
+  /** Told apart from another session of the same assessment. */
+  readonly opened = newId()
+  landscape = false
   readonly history = new History()
   private readonly keeper: Keeper
   private listeners = new Set<() => void>()
@@ -132,10 +135,13 @@ export class Session {
   /** One result for all samples of an item. */
   readonly resultForAll = (item: string, result: Result): boolean => {
     let next = this.assessment
+    // A reason that was given for one sample does for the others too, when all are said to be not applicable.
+    const given = next.samples.map((sample) => this.markOf(item, sample.id).reason).find((reason) => reason.trim() !== "") ?? ""
     for (const sample of next.samples) {
-      const { assessment, refused } = setMark(next, item, sample.id, { result }, now())
+      const reason = this.markOf(item, sample.id).reason.trim() === "" && result === "not-applicable" ? { reason: given } : {}
+      const { assessment, refused } = setMark(next, item, sample.id, { result, ...reason }, now())
       if (refused) {
-        for (const each of this.assessment.samples) this.await(item, each.id, messageText(refused))
+        for (const each of this.assessment.samples) this.await(item, each.id, `${messageText(refused)} ${say("samples.reason")}`)
         return false
       }
       next = assessment

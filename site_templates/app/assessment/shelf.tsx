@@ -7,7 +7,7 @@ import { newId, now } from "../parts/moment.ts"
 import { dayOf, of, say, tongue } from "../parts/words.ts"
 import { collected, type Wish } from "./create.tsx"
 import { takeJson } from "./export.tsx"
-import { FileImport } from "./fileimport.tsx"
+import { FileImport, listenToDrops } from "./fileimport.tsx"
 import { BIN_DAYS, type Binned, type Kept, type Store, whyNot } from "./store.ts"
 
 interface Given {
@@ -40,6 +40,7 @@ export function Shelf({ store, onOpen, onCreate }: Given) {
     }
     await refresh().catch((error: unknown) => setFailure(whyNot(error)))
   }
+  useEffect(() => listenToDrops(setIncoming), [])
   useEffect(() => {
     const oldest = new Date(Date.now() - BIN_DAYS * 86_400_000).toISOString()
     void act(() => store.purge({ before: oldest }))
@@ -53,12 +54,6 @@ export function Shelf({ store, onOpen, onCreate }: Given) {
     const loaded = await store.load(id)
     if (loaded) takeJson(loaded.assessment)
   }
-  const drop = (event: DragEvent): void => {
-    const file = event.dataTransfer?.files[0]
-    if (!file) return
-    event.preventDefault()
-    setIncoming(file)
-  }
   if (kept === null) return failure ? <p class="hb-assess-alarm" role="alert">{say(`why.${failure}`)}</p> : <p role="status">{say("opening")}</p>
   const rows = (list: Kept[]) => list.map((one) => (
     <Entry key={one.id} one={one} onOpen={onOpen} onAsk={ask} onArchive={(it) => void archive(it)} onFile={(id) => void takeOut(id)} />
@@ -66,7 +61,7 @@ export function Shelf({ store, onOpen, onCreate }: Given) {
   const current = kept.filter((one) => !one.archived)
   const away = kept.filter((one) => one.archived)
   return (
-    <div class="hb-assess-shelf" data-hb="shelf" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <div class="hb-assess-shelf" data-hb="shelf">
       {failure && <p class="hb-assess-alarm" role="alert" data-hb="failure">{say("unsaved")} {say(`why.${failure}`)}</p>}
       <div aria-live="polite">{undo && <p class="hb-assess-notice" data-hb="undo-delete">{undo.text} <button type="button" class="hb-button" data-hb="undo" onClick={() => { void act(() => store.restore(undo.id)); setUndo(null) }}>{say("undo")}</button></p>}</div>
       <NewOne onCreate={onCreate} onFile={setIncoming} />

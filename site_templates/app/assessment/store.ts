@@ -1,6 +1,7 @@
 // Where assessments are kept: IndexedDB, or memory alone when the browser refuses it.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb"
 import { type Answer, type Assessment, type Item, progressOf } from "../parts/engine.ts"
+import { newId } from "../parts/moment.ts"
 import { type Both, join } from "./merge.ts"
 
 const NAME = "hb-assessments"
@@ -151,10 +152,11 @@ export class BrowserStore implements Store {
     const tx = this.db.transaction(["assessments", "items", "bin"], "readwrite")
     const binned = await tx.objectStore("bin").get(id)
     const writes: Promise<unknown>[] = []
-    // One that has come back in the meantime is not overwritten by what was deleted.
-    if (binned && !(await tx.objectStore("assessments").get(id))) {
-      writes.push(tx.objectStore("assessments").put({ ...binned.kept, revision: binned.kept.revision + 1 }))
-      writes.push(tx.objectStore("items").put({ id, items: binned.items }), tx.objectStore("bin").delete(id))
+    if (binned) {
+      // One that has come back in the meantime is not overwritten: the deleted one stands beside it.
+      const own = (await tx.objectStore("assessments").get(id)) ? newId() : id
+      writes.push(tx.objectStore("assessments").put({ ...binned.kept, id: own, revision: binned.kept.revision + 1 }))
+      writes.push(tx.objectStore("items").put({ id: own, items: binned.items }), tx.objectStore("bin").delete(id))
     }
     await Promise.all([...writes, tx.done])
   }
@@ -200,7 +202,8 @@ export class FleetingStore implements Store {
 
   async restore(id: string): Promise<void> {
     const one = this.binned.get(id)
-    if (one && !this.held.has(id)) this.held.set(id, { kept: one.kept, items: one.items })
+    const own = this.held.has(id) ? newId() : id
+    if (one) this.held.set(own, { kept: { ...one.kept, id: own }, items: one.items })
     this.binned.delete(id)
   }
 

@@ -56,14 +56,13 @@ function Languages() {
   )
 }
 
-/** Kept by undo and redo, which tell what they did; the keyboard has them too. */
 export function Tools(given: Given) {
   const { session, progress, by, onBy, filter, onFilter, words, onWords, search, onNext, onHelp, onUndo, onRedo, archived } = given
   const counts: Record<Filter, number> = {
     all: progress.total, unanswered: progress.total - progress.answered, findings: progress.findings, changed: progress.toReview, archived,
   }
   return (
-    <div class="hb-assess-tools" data-hb="tools" role="toolbar" aria-label={say("tools")}>
+    <div class="hb-assess-tools" data-hb="tools" role="group" aria-label={say("tools")}>
       <div class="hb-assess-progress">
         <progress max={progress.total} value={progress.answered} aria-label={say("progress.label")} />
         <span data-hb="progress">{say("progress", { answered: progress.answered, total: progress.total })}</span>
