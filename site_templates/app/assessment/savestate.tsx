@@ -1,10 +1,17 @@
 // Where the saving stands, always in sight; loud when nothing is saved.
+import { useEffect } from "preact/hooks"
 import { clockOf, say } from "../parts/words.ts"
 import { takeJson } from "./export.tsx"
 import type { Session } from "./session.ts"
 
 export function SaveState({ session }: { session: Session }) {
   const { saving, notice } = session
+  // What needs no decision goes by itself.
+  useEffect(() => {
+    if (!notice || notice.urgent || notice.undo) return
+    const timer = setTimeout(() => session.notice === notice && session.say(null), 8000)
+    return () => clearTimeout(timer)
+  }, [notice])
   return (
     <>
       <div class="hb-assess-state" data-hb="state" data-state={saving.kind}>
