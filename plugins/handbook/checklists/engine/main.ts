@@ -1,0 +1,11 @@
+// What the pages and the command line call.
+export * from "./applicability.ts"
+export * from "./answers.ts"
+export * from "./create.ts"
+export * from "./csv.ts"
+export * from "./files.ts"
+export * from "./findings.ts"
+export * from "./messages.ts"
+export * from "./progress.ts"
+export * from "./update.ts"
+export * from "./worddiff.ts"
