@@ -93,7 +93,7 @@ export function createAssessment(catalogue: Catalogue, choice: Choice, given: Gi
   const list = choice.list === undefined ? undefined : lists.get(choice.list)
   const profile = { ...wholeProfile(), ...(list?.profile ?? choice.profile ?? {}) }
   const id = list?.id ?? (choice.clauses ? COLLECTED : CHOSEN)
-  const clauses = list?.items ?? choice.clauses ?? clausesOf(catalogue, CHOSEN, profile) ?? []
+  const clauses = list?.items ?? choice.clauses ?? (choice.list === undefined ? clausesOf(catalogue, CHOSEN, profile) : null) ?? []
   const title = list?.title ?? OWN_TITLES[id] ?? ELSEWHERE
   return {
     format: FORMAT,
