@@ -128,7 +128,7 @@ export class Session {
   /** A result; "not applicable" without a reason is not taken but asked about. False when it waits. */
   readonly result = (item: string, sample: string | null, result: Result): boolean => {
     const refused = this.set(item, sample, { result }, false)
-    this.await(item, sample, refused ? messageText(refused) : null)
+    this.await(item, sample, refused ? of(refused.text) : null)
     return refused === null
   }
 
@@ -141,7 +141,7 @@ export class Session {
       const reason = this.markOf(item, sample.id).reason.trim() === "" && result === "not-applicable" ? { reason: given } : {}
       const { assessment, refused } = setMark(next, item, sample.id, { result, ...reason }, now())
       if (refused) {
-        for (const each of this.assessment.samples) this.await(item, each.id, `${messageText(refused)} ${say("samples.reason")}`)
+        for (const each of this.assessment.samples) this.await(item, each.id, `${of(refused.text)} ${say("samples.reason")}`)
         return false
       }
       next = assessment
@@ -263,6 +263,6 @@ export function messageText(message: Message): string {
 }
 
 /** What is doubtful about a mark, in the page's words. */
-export const doubts = (mark: Mark): string[] => warningsOf(mark).map(messageText)
+export const doubts = (mark: Mark): string[] => warningsOf(mark).map((message) => of(message.text))
 
 export const sampleName = (sample: Sample, place: number): string => sample.label || `#${place + 1}`
