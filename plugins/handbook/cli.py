@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from handbook.align import align_documents
 from handbook.census import census, census_text
+from handbook.conflicts import find_candidates
 from handbook.changes.compare import compare, list_sizes
 from handbook.changes.exported import open_export, read_export
 from handbook.changes.record import release_of, write_release
@@ -32,6 +33,7 @@ from handbook.search.engine import SearchEngine
 from handbook.search.probes import judge, measure, outcome_text, read_probes
 from handbook.search.records import search_data
 from handbook.site import build_site, serve_site
+from handbook.verdicts import stamp_verdicts
 
 ROOT = click.option(
     "--root",
@@ -150,6 +152,26 @@ def align(earlier: str, later: str, root: Path) -> None:
     if problems:
         raise HandbookError(problems)
     click.echo(f"written: {align_documents(corpus, root, earlier, later)}")
+
+
+@main.command()
+@ROOT
+@click.option("--stamp", "stamped", is_flag=True, help="Stamp the verdicts for the clauses as they stand.")
+def conflicts(root: Path, stamped: bool) -> None:
+    """List pairs of clauses that may ask for different things, those without a verdict first."""
+
+    handbook = compile_handbook(root)
+    if stamped:
+        click.echo(f"written: {stamp_verdicts(handbook.corpus, root)}")
+        return
+    entry = handbook.corpus.verdicts
+    verdicts = {frozenset(one.clauses): one.verdict for one in entry.record.verdicts} if entry else {}
+    found = find_candidates(handbook.corpus, handbook.clauses, handbook.graph)
+    for one in sorted(found, key=lambda one: one.pair in verdicts):
+        verdict = verdicts.get(one.pair, "unread")
+        about = ", ".join(one.about or one.ground.concepts or one.ground.topics)
+        click.echo(f"{verdict:9} {one.confidence:.2f} {one.kind}\n    {one.first}\n    {one.second}\n    {about}")
+    click.echo(f"{len(found)} candidate(s), {sum(one.pair not in verdicts for one in found)} without a verdict")
 
 
 @main.command()

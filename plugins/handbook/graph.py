@@ -31,6 +31,7 @@ EdgeKind = Literal[
     "similar-to",
     "stricter-than",
     "conflicts-with",
+    "differs-from",
     "revises",
     "supersedes",
     "interprets",
@@ -104,6 +105,7 @@ def _edges(corpus: Corpus, clauses: tuple[LinkedClause, ...]) -> Iterator[Edge]:
                 reference.record.superseded_by, reference.record.id, "supersedes", "said by its record", "authored"
             )
     yield from _computed(corpus, clauses)
+    yield from _judged(corpus)
 
 
 def _tree(document: Document) -> Iterator[Edge]:
@@ -193,3 +195,10 @@ def _computed(corpus: Corpus, clauses: tuple[LinkedClause, ...]) -> Iterator[Edg
         yield Edge(pair.first, pair.second, "similar-to", pair.why, "computed", pair.score)
     for finding in compare_limits(corpus, clauses):
         yield Edge(finding.first, finding.second, finding.kind, finding.why, "computed")
+
+
+def _judged(corpus: Corpus) -> Iterator[Edge]:
+    """Pairs of clauses that a reader confirmed to ask for different things."""
+    for verdict in corpus.verdicts.record.verdicts if corpus.verdicts else ():
+        if verdict.verdict == "confirmed":
+            yield Edge(*verdict.clauses, "differs-from", verdict.reason.en, "authored")

@@ -10,6 +10,7 @@ from handbook.model import Text
 from handbook.pipeline import Handbook
 from handbook.templates import Templates
 from handbook.views.concepts import concept_views
+from handbook.views.conflicts import conflict_views
 from handbook.views.document import document_views
 from handbook.views.labels import KINDS
 from handbook.views.lineage import lineage_views
@@ -87,6 +88,7 @@ def _views(lookup: Lookup, build: BuildFacts) -> Iterator[View]:
     yield from concept_views(lookup)
     yield from topic_views(lookup)
     yield from lineage_views(lookup)
+    yield from conflict_views(lookup)
     yield from search_views()
     yield from reference_views(lookup)
 
@@ -104,7 +106,7 @@ def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[st
 
 # -------------------------------------------------------------------------------- navigation
 
-PARTS = ("search", "terms", "methods", "parameters", "topics", "lineage", "references", "collection", "about")
+PARTS = ("search", "terms", "methods", "parameters", "topics", "conflicts", "lineage", "references", "collection", "about")
 # The same words as in phrases.yml (a test compares them): the navigation is made without templates.
 NAMES: dict[str, Text] = {
     "nav.home": Text(zh="首页", en="Home"),
@@ -120,6 +122,7 @@ NAMES: dict[str, Text] = {
     "nav.methods": Text(zh="检测方法", en="Test methods"),
     "nav.parameters": Text(zh="参数与限值", en="Parameters"),
     "nav.topics": Text(zh="主题", en="Topics"),
+    "nav.conflicts": Text(zh="差异与空白", en="Conflicts and gaps"),
     "nav.lineage": Text(zh="版本对照", en="Versions"),
     "nav.references": Text(zh="引用文献", en="References"),
     "nav.about": Text(zh="关于本手册", en="About"),
