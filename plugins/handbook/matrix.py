@@ -5,7 +5,7 @@ The matrix says nothing that a clause does not say: an empty cell is silence, ne
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,7 +68,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Stance:
+class Saying:
     """What one document says of a method at a sampling point: its strongest need, and every clause behind it."""
 
     document: str
@@ -83,18 +83,18 @@ class Cell:
 
     method: str
     at: str | None
-    stances: tuple[Stance, ...]
+    sayings: tuple[Saying, ...]
 
-    def of(self, weight: Weight) -> tuple[Stance, ...]:
-        """The stances of one weight."""
-        return tuple(stance for stance in self.stances if stance.weight is weight)
+    def of(self, weight: Weight) -> tuple[Saying, ...]:
+        """The sayings of one weight."""
+        return tuple(saying for saying in self.sayings if saying.weight is weight)
 
     @property
     def differs(self) -> Weight | None:
         """The weight down to which one has to read before documents differ; None where all agree."""
         seen: set[Need] = set()
         for weight in Weight:
-            seen |= {stance.need for stance in self.of(weight)}
+            seen |= {saying.need for saying in self.of(weight)}
             if len(seen) > 1:
                 return weight
         return None
@@ -136,15 +136,15 @@ class Matrix:
         found: dict[tuple[str, str | None], list[Call]] = defaultdict(list)
         for call in self.calls:
             found[call.method, call.at].append(call)
-        return {key: Cell(*key, tuple(self._stances(calls))) for key, calls in found.items()}
+        return {key: Cell(*key, tuple(self._sayings(calls))) for key, calls in found.items()}
 
-    def _stances(self, calls: Iterable[Call]) -> Iterator[Stance]:
+    def _sayings(self, calls: Iterable[Call]) -> Iterator[Saying]:
         by_document: dict[str, list[Call]] = defaultdict(list)
         for call in calls:
             by_document[call.document].append(call)
         for document in sorted(by_document, key=self.rank.__getitem__):
             own = by_document[document]
-            yield Stance(document, own[0].weight, strongest(call.need for call in own), tuple(own))
+            yield Saying(document, own[0].weight, strongest(call.need for call in own), tuple(own))
 
     @cached_property
     def by_attribute(self) -> dict[str, tuple[str, ...]]:
@@ -165,6 +165,11 @@ class Matrix:
     def documents(self) -> tuple[str, ...]:
         """Documents that call for tests, what binds first."""
         return tuple(sorted({call.document for call in self.calls}, key=self.rank.__getitem__))
+
+    @cached_property
+    def tests(self) -> Counter[str]:
+        """How many tests each document calls for."""
+        return Counter(call.document for call in self.calls)
 
     def of(self, document: str) -> Matrix:
         """The matrix of one document alone."""
@@ -221,11 +226,11 @@ class Matrix:
     def _asking(self, method: str, at: str) -> tuple[str, ...]:
         """The rules and drafts that ask for `method` at `at`, what binds first."""
         found = {
-            stance.document
+            saying.document
             for point in covered(at)
             if (method, point) in self.cells
-            for stance in self.cells[method, point].stances
-            if stance.need != "not-required" and stance.weight is not Weight.OTHER
+            for saying in self.cells[method, point].sayings
+            if saying.need != "not-required" and saying.weight is not Weight.OTHER
         }
         return tuple(sorted(found, key=self.rank.__getitem__))
 
