@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from handbook import model
+from handbook.checklists.record import Assessment
 from handbook.exports.schema import export_schema
 from handbook.releases import Release
 
@@ -23,6 +24,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "references": model.ReferenceFile,
     "verdicts": model.VerdictFile,
     "checklist": model.Audit,
+    "assessment": Assessment,
     "release": Release,
     "probes": model.ProbeFile,
     "terms": model.TermFile,

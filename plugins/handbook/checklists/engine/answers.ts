@@ -1,130 +1,183 @@
-// Answering: every change makes a new assessment that shares what did not change with the old one, so that a step can
-// be taken back and a row that did not change need not be drawn again.
-import { type Message, message } from "./messages.ts"
-import { type Answer, type Assessment, type Head, type Mark, RESULTS, type Result, type Sample, SEVERITIES } from "./types.ts"
+// The answers of an assessment: reading and changing them. Values are never changed in place; what a change does not
+// concern is shared with the value before, so that a page of a thousand rows draws only the row that changed.
+import { message, type Message } from "./messages.ts"
+import { type Answer, type Assessment, type Head, type Item, type Mark, type Result, RESULTS, type Sample, SEVERITIES } from "./types.ts"
 
-export const BLANK: Mark = { result: "not-checked", severity: null, evidence: "", remark: "", reason: "", capa: "" }
-const UNANSWERED: Answer = { ...BLANK, changed: null, samples: {}, review: null }
-/** From worst to best: what an item is worth as a whole is its worst sample. Not checked is never as good as conforming. */
-export const WORST_FIRST: readonly Result[] = ["does-not-conform", "partly", "not-checked", "conforms", "not-applicable"]
-
-/** A change that may be refused; a refused one leaves the assessment as it was. */
 export interface Change {
   assessment: Assessment
   refused: Message | null
 }
 
-/** The answer to an item; an item without one is not checked. */
-export function answerOf(assessment: Assessment, item: string): Answer {
-  return Object.hasOwn(assessment.answers, item) ? (assessment.answers[item] ?? UNANSWERED) : UNANSWERED
+export const MOST_TEXT = 10_000_000 // characters of one field; the published schema has the same bound
+
+const BLANK: Mark = { result: "not-checked", severity: null, evidence: "", remark: "", reason: "", capa: "" }
+const NOTHING: Answer = { ...BLANK, changed: null, samples: {}, review: null }
+const TEXTS = ["evidence", "remark", "reason", "capa"] as const satisfies (keyof Mark)[]
+const FIELDS = ["result", "severity", ...TEXTS] as const satisfies (keyof Mark)[]
+export { BLANK, FIELDS, NOTHING, TEXTS }
+
+/** From the least to the most that speaks against conformity; "not checked" never counts as conforming. */
+const WORSE: readonly Result[] = ["not-applicable", "conforms", "not-checked", "partly", "does-not-conform"]
+
+export function worst(results: readonly Result[]): Result {
+  return results.reduce((one, other) => (WORSE.indexOf(other) > WORSE.indexOf(one) ? other : one), results[0] ?? "not-checked")
 }
 
-/** Whether anything was said in a mark. */
-export const isMarked = (mark: Mark): boolean =>
-  mark.result !== "not-checked" || mark.severity !== null || [mark.evidence, mark.remark, mark.reason, mark.capa].some((text) => text !== "")
+const places = new WeakMap<Item[], Map<string, Item>>()
 
-/** Whether anything was said of an item, as a whole or for a sample. */
-export const isAnswered = (answer: Answer): boolean => isMarked(answer) || Object.values(answer.samples).some(isMarked)
-
-export const worstOf = (results: readonly Result[]): Result =>
-  WORST_FIRST.find((result) => results.includes(result)) ?? "not-checked"
-
-/** The result of an item; with samples the worst of theirs and of what was said of the whole. */
-export function overall(assessment: Assessment, item: string): Result {
-  const answer = answerOf(assessment, item)
-  if (assessment.samples.length === 0) return answer.result
-  const results = assessment.samples.map((sample) => answer.samples[sample.id]?.result ?? "not-checked")
-  return worstOf(answer.result === "not-checked" ? results : [...results, answer.result])
+/** The items by id, made once for each list of items. */
+export function itemsById(a: Assessment): Map<string, Item> {
+  const known = places.get(a.items)
+  if (known) return known
+  const made = new Map(a.items.map((item) => [item.id, item]))
+  places.set(a.items, made)
+  return made
 }
 
-const isFinding = (result: Result): boolean => result === "partly" || result === "does-not-conform"
+/** The answer to an item; one that was never answered gives the same blank answer each time. */
+export function answerOf(a: Assessment, itemId: string): Answer {
+  return Object.hasOwn(a.answers, itemId) ? (a.answers[itemId] ?? NOTHING) : NOTHING
+}
 
-/** What is doubtful in a mark, though it is taken. */
+export function sampleMark(answer: Answer, sampleId: string): Mark {
+  return Object.hasOwn(answer.samples, sampleId) ? (answer.samples[sampleId] ?? BLANK) : BLANK
+}
+
+/** Whether anything is said: a result, or a word in any field. */
+export function isMarked(mark: Mark): boolean {
+  return mark.result !== "not-checked" || mark.severity !== null || TEXTS.some((field) => mark[field] !== "")
+}
+
+/** Whether anything is said of the item as a whole or of any sample, listed or not. */
+export function isAnswered(answer: Answer): boolean {
+  return isMarked(answer) || Object.values(answer.samples).some(isMarked)
+}
+
+/**
+ * What counts for an item: its own mark where there are no samples; else that of each sample, and its own too when a
+ * result was given for the item as a whole (before the samples were added), so that no finding is hidden.
+ */
+export function countedMarks(a: Assessment, itemId: string): { sample: Sample | null; mark: Mark }[] {
+  const answer = answerOf(a, itemId)
+  const whole = { sample: null, mark: answer as Mark }
+  if (a.samples.length === 0) return [whole]
+  const each = a.samples.map((sample) => ({ sample, mark: sampleMark(answer, sample.id) }))
+  return answer.result === "not-checked" ? each : [whole, ...each]
+}
+
+export function overall(a: Assessment, itemId: string): Result {
+  return worst(countedMarks(a, itemId).map(({ mark }) => mark.result))
+}
+
+/** Whether something of the item has not been checked yet: the item, or one of the samples. */
+export function isOpen(a: Assessment, itemId: string): boolean {
+  return countedMarks(a, itemId).some(({ mark }) => mark.result === "not-checked")
+}
+
+export function isFinding(mark: Mark): boolean {
+  return mark.result === "partly" || mark.result === "does-not-conform"
+}
+
+/** What is doubtful about a mark: said, not forbidden. */
 export function warningsOf(mark: Mark): Message[] {
-  const doubts: Message[] = []
-  if (mark.result === "conforms" && mark.evidence.trim() === "") doubts.push(message("no-evidence"))
-  if (isFinding(mark.result) && mark.severity === null) doubts.push(message("no-severity"))
-  if (!isFinding(mark.result) && mark.severity !== null) doubts.push(message("severity-without-finding"))
-  return doubts
+  const warnings: Message[] = []
+  if (mark.result === "conforms" && mark.evidence.trim() === "") warnings.push(message("evidence-missing"))
+  if (isFinding(mark) && mark.severity === null) warnings.push(message("severity-missing"))
+  if (!isFinding(mark) && mark.severity !== null && mark.result !== "not-checked") warnings.push(message("severity-idle"))
+  return warnings
 }
 
-/** Takes what `patch` says of an item (or of one sample of it). Refused: not applicable without a reason, and ids or
- *  values that do not exist. */
-export function setMark(
-  assessment: Assessment, item: string, sample: string | null, patch: Partial<Mark>, now: string,
-): Change & { warnings: Message[] } {
-  const refuse = (refused: Message): Change & { warnings: Message[] } => ({ assessment, refused, warnings: [] })
-  const asked = assessment.items.find((one) => one.id === item)
-  if (!asked) return refuse(message("item-unknown", [item]))
-  if (sample !== null && !assessment.samples.some((one) => one.id === sample)) return refuse(message("sample-unknown", [sample], asked.code))
-  if (patch.result !== undefined && !RESULTS.includes(patch.result)) return refuse(message("result-unknown", [patch.result], asked.code))
-  if (patch.severity && !SEVERITIES.includes(patch.severity)) return refuse(message("severity-unknown", [patch.severity], asked.code))
-  const answer = answerOf(assessment, item)
-  const mark: Mark = { ...(sample === null ? markOf(answer) : (answer.samples[sample] ?? BLANK)), ...patch }
-  if (mark.result === "not-applicable" && mark.reason.trim() === "") return refuse(message("reason-needed", [], asked.code))
-  const next: Answer = sample === null ? { ...answer, ...mark, changed: now } : { ...answer, samples: { ...answer.samples, [sample]: mark }, changed: now }
-  return { assessment: withAnswer(assessment, item, next, now), refused: null, warnings: warningsOf(mark) }
+function refusal(a: Assessment, itemId: string, sampleId: string | null, patch: Partial<Mark>, after: Mark): Message | null {
+  if (!itemsById(a).has(itemId)) return message("item-unknown", [itemId], itemId)
+  if (sampleId !== null && !a.samples.some(({ id }) => id === sampleId)) return message("sample-unknown", [sampleId])
+  if (!RESULTS.includes(after.result)) return message("result-unknown", [String(after.result)])
+  if (after.severity !== null && !SEVERITIES.includes(after.severity)) return message("severity-unknown", [String(after.severity)])
+  if (TEXTS.some((field) => (patch[field] ?? "").length > MOST_TEXT)) return message("text-too-long", [MOST_TEXT])
+  const concerned = patch.result !== undefined || patch.reason !== undefined
+  return concerned && after.result === "not-applicable" && after.reason.trim() === "" ? message("reason-needed") : null
 }
 
-/** The mark of an answer alone. */
-export const markOf = ({ result, severity, evidence, remark, reason, capa }: Mark): Mark => ({ result, severity, evidence, remark, reason, capa })
-
-function withAnswer(assessment: Assessment, item: string, answer: Answer, now: string): Assessment {
-  return { ...assessment, answers: { ...assessment.answers, [item]: answer }, changed: now }
+export interface Marked extends Change {
+  warnings: Message[]
 }
 
-/** The answer stands for the wording as it is now. */
-export function confirmReview(assessment: Assessment, item: string, now: string): Assessment {
-  const answer = answerOf(assessment, item)
-  return answer.review === null ? assessment : withAnswer(assessment, item, { ...answer, review: null, changed: now }, now)
+/** A change of one mark, of an item as a whole or of a sample. A refused change leaves everything as it is. */
+export function setMark(a: Assessment, itemId: string, sampleId: string | null, patch: Partial<Mark>, now: string): Marked {
+  const answer = answerOf(a, itemId)
+  const before = sampleId === null ? answer : sampleMark(answer, sampleId)
+  const asked = Object.fromEntries(FIELDS.flatMap((field) => (patch[field] === undefined ? [] : [[field, patch[field]]])))
+  const after: Mark = { ...before, ...asked }
+  const refused = refusal(a, itemId, sampleId, patch, after)
+  if (refused) return { assessment: a, refused, warnings: warningsOf(before) }
+  const warnings = warningsOf(after)
+  if (FIELDS.every((field) => before[field] === after[field])) return { assessment: a, refused: null, warnings }
+  const changed: Answer =
+    sampleId === null ? { ...answer, ...asked, changed: now } : { ...answer, samples: { ...answer.samples, [sampleId]: after }, changed: now }
+  return { assessment: withAnswer(a, itemId, changed, now), refused: null, warnings }
 }
 
-// ------------------------------------------------------------------------------------------------------- samples
-
-const free = (assessment: Assessment, label: string, own: string): boolean =>
-  label.trim() !== "" && !assessment.samples.some((sample) => sample.id !== own && sample.label.trim() === label.trim())
-
-export function addSample(assessment: Assessment, sample: Sample, now: string): Change {
-  if (assessment.samples.some((one) => one.id === sample.id) || !free(assessment, sample.label, sample.id)) {
-    return { assessment, refused: message("sample-label") }
-  }
-  const label = sample.label.trim()
-  return { assessment: { ...assessment, samples: [...assessment.samples, { id: sample.id, label }], changed: now }, refused: null }
+function withAnswer(a: Assessment, itemId: string, answer: Answer, now: string): Assessment {
+  return { ...a, answers: { ...a.answers, [itemId]: answer }, changed: now }
 }
 
-export function renameSample(assessment: Assessment, id: string, label: string, now: string): Change {
-  if (!free(assessment, label, id)) return { assessment, refused: message("sample-label") }
-  const samples = assessment.samples.map((sample) => (sample.id === id ? { id, label: label.trim() } : sample))
-  return { assessment: { ...assessment, samples, changed: now }, refused: null }
+/** The answer holds for the wording as it is now: nothing to look at again. */
+export function confirmReview(a: Assessment, itemId: string, now: string): Assessment {
+  const answer = answerOf(a, itemId)
+  return answer.review === null ? a : withAnswer(a, itemId, { ...answer, review: null, changed: now }, now)
 }
 
-/** Takes a sample out. What was answered for it goes into the remark of the whole item, so nothing said is lost; with
- *  answers there it is refused until `sure`. */
-export function removeSample(assessment: Assessment, id: string, now: string, sure = false): Change {
-  const sample = assessment.samples.find((one) => one.id === id)
-  if (!sample) return { assessment, refused: message("sample-unknown", [id]) }
-  const told = Object.entries(assessment.answers).filter(([, answer]) => Object.hasOwn(answer.samples, id))
-  const count = told.filter(([, answer]) => isMarked(answer.samples[id] ?? BLANK)).length
-  if (count > 0 && !sure) return { assessment, refused: message("sample-answered", [sample.label, count]) }
-  const answers = { ...assessment.answers }
-  for (const [item, answer] of told) {
-    const { [id]: gone, ...samples } = answer.samples
-    const remark = gone && isMarked(gone) ? [answer.remark, `[${sample.label}] ${spoken(gone)}`].filter(Boolean).join("\n") : answer.remark
-    answers[item] = { ...answer, samples, remark, changed: now }
-  }
-  return { assessment: { ...assessment, answers, samples: assessment.samples.filter((one) => one.id !== id), changed: now }, refused: null }
+// ----------------------------------------------------------------------------------------- head and samples
+
+export function setHead(a: Assessment, patch: Partial<Head>, now: string): Assessment {
+  const asked = Object.entries(patch).filter(([name, value]) => value !== undefined && Object.hasOwn(a.head, name))
+  if (asked.every(([name, value]) => a.head[name as keyof Head] === value)) return a
+  return { ...a, head: { ...a.head, ...Object.fromEntries(asked) }, changed: now }
 }
 
-/** All that a mark says, in one line. */
-export const spoken = (mark: Mark): string =>
-  [mark.result, mark.severity ?? "", mark.evidence, mark.remark, mark.reason, mark.capa].filter((part) => part !== "").join(" · ")
+export function setTitle(a: Assessment, title: string, now: string): Assessment {
+  return title === a.title ? a : { ...a, title, changed: now }
+}
 
-// ---------------------------------------------------------------------------------------------------------- head
+export function setArchived(a: Assessment, archived: boolean, now: string): Assessment {
+  return archived === a.archived ? a : { ...a, archived, changed: now }
+}
 
-export const setHead = (assessment: Assessment, patch: Partial<Head>, now: string): Assessment => ({
-  ...assessment, head: { ...assessment.head, ...patch }, changed: now,
-})
+const folded = (label: string): string => label.normalize("NFKC").trim().toLowerCase()
 
-export const setTitle = (assessment: Assessment, title: string, now: string): Assessment => ({ ...assessment, title, changed: now })
+/** Names must differ, since a workbook comes back with names. Samples without a name are told apart by their place. */
+function nameTaken(a: Assessment, label: string, but: string | null): boolean {
+  return folded(label) !== "" && a.samples.some((sample) => sample.id !== but && folded(sample.label) === folded(label))
+}
 
-export const setArchived = (assessment: Assessment, archived: boolean, now: string): Assessment => ({ ...assessment, archived, changed: now })
+export function addSample(a: Assessment, sample: Sample, now: string): Change {
+  if (isUnsafeKey(sample.id) || a.samples.some(({ id }) => id === sample.id)) return { assessment: a, refused: message("sample-id", [sample.id]) }
+  if (nameTaken(a, sample.label, null)) return { assessment: a, refused: message("sample-twice", [sample.label]) }
+  return { assessment: { ...a, samples: [...a.samples, { id: sample.id, label: sample.label }], changed: now }, refused: null }
+}
+
+export function renameSample(a: Assessment, id: string, label: string, now: string): Change {
+  const sample = a.samples.find((one) => one.id === id)
+  if (!sample) return { assessment: a, refused: message("sample-unknown", [id]) }
+  if (sample.label === label) return { assessment: a, refused: null }
+  if (nameTaken(a, label, id)) return { assessment: a, refused: message("sample-twice", [label]) }
+  return { assessment: { ...a, samples: a.samples.map((one) => (one.id === id ? { id, label } : one)), changed: now }, refused: null }
+}
+
+/** Refused while something was answered for the sample, unless `sure`. The value before is what undoes it. */
+export function removeSample(a: Assessment, id: string, now: string, sure = false): Change {
+  if (!a.samples.some((one) => one.id === id)) return { assessment: a, refused: message("sample-unknown", [id]) }
+  const with_ = Object.entries(a.answers).filter(([, answer]) => Object.hasOwn(answer.samples, id))
+  const answered = with_.filter(([, answer]) => isMarked(sampleMark(answer, id))).length
+  if (answered > 0 && !sure) return { assessment: a, refused: message("sample-answered", [answered]) }
+  const without = with_.map(([itemId, answer]): [string, Answer] => {
+    const { [id]: _, ...samples } = answer.samples
+    return [itemId, { ...answer, samples, changed: now }]
+  })
+  const samples = a.samples.filter((one) => one.id !== id)
+  return { assessment: { ...a, samples, answers: { ...a.answers, ...Object.fromEntries(without) }, changed: now }, refused: null }
+}
+
+/** Names that every object of the language has: as keys they would be found where nothing was written. */
+export function isUnsafeKey(key: string): boolean {
+  return key === "" || key in Object.prototype
+}

@@ -1,8 +1,8 @@
-// A new assessment: a copy of what is asked, with nothing answered.
+// A new assessment: from a ready-made list, a choice by facets, or collected clauses.
 import { select } from "./applicability.ts"
-import { type Assessment, type Catalogue, type Entry, FORMAT, GROUPS, type Item, type Language, type Profile, type ReadyList, type Text, VERSION, type Work } from "./types.ts"
+import { WORDS } from "./messages.ts"
+import { type Assessment, type Catalogue, type Entry, FORMAT, GROUPS, type Head, type Item, type Language, type Profile, type ReadyList, type Value, VERSION } from "./types.ts"
 
-/** What to make an assessment of: a ready-made list, a choice, or single clauses; ids that are unknown are passed over. */
 export interface Choice {
   list?: string
   profile?: Profile
@@ -12,105 +12,113 @@ export interface Choice {
 
 export interface Given {
   id: string
-  now: string // ISO time
+  now: string
   language: Language
 }
 
-/** Id of the checklist of an assessment that was put together: by a choice, or clause by clause. */
-export const CHOSEN = "chosen"
 export const COLLECTED = "collected"
+export const BUILT = "built"
 
-const OWN_TITLES: Record<string, Text> = {
-  [CHOSEN]: { zh: "自选检查表", en: "Checklist of my choice" },
-  [COLLECTED]: { zh: "收集的条款", en: "Collected clauses" },
+/** A choice that restricts nothing. */
+export function openProfile(): Profile {
+  const names = [...GROUPS, "topics", "points", "documents", "forces", "modalities"] as const
+  return Object.fromEntries(names.map((name) => [name, []])) as unknown as Profile
 }
-const ELSEWHERE: Text = { zh: "其他", en: "Other" }
 
-interface Known {
+export function emptyHead(): Head {
+  return { site: "", product: "", scope: "", auditor: "", auditee: "", begins: "", ends: "" }
+}
+
+interface Lookup {
   entries: Map<string, Entry>
-  works: Map<string, Work>
-  topics: Map<string, Text>
-  evidence: Map<string, Text>
+  documents: Map<string, Catalogue["documents"][number]>
+  topics: Map<string, Value>
+  evidence: Map<string, Value>
   lists: Map<string, ReadyList>
 }
 
-const indexes = new WeakMap<Catalogue, Known>()
+const lookups = new WeakMap<Catalogue, Lookup>()
 
-/** The catalogue by ids; made once for each. */
-export function known(catalogue: Catalogue): Known {
-  const made = indexes.get(catalogue)
-  if (made) return made
-  const labels = (values: { id: string; label: Text }[]): Map<string, Text> => new Map(values.map((value) => [value.id, value.label]))
-  const index: Known = {
-    entries: new Map(catalogue.entries.map((entry) => [entry.id, entry])),
-    works: new Map(catalogue.documents.map((work) => [work.id, work])),
-    topics: labels(catalogue.vocabularies.topics),
-    evidence: labels(catalogue.vocabularies.evidence),
-    lists: new Map(catalogue.lists.map((list) => [list.id, list])),
-  }
-  indexes.set(catalogue, index)
-  return index
+/** The records of a catalogue by id, made once for each catalogue. */
+export function lookupOf(catalogue: Catalogue): Lookup {
+  const known = lookups.get(catalogue)
+  if (known) return known
+  const by = <T extends { id: string }>(records: T[]): Map<string, T> => new Map(records.map((record) => [record.id, record]))
+  const { entries, documents, vocabularies, lists } = catalogue
+  const lookup = { entries: by(entries), documents: by(documents), topics: by(vocabularies.topics), evidence: by(vocabularies.evidence), lists: by(lists) }
+  lookups.set(catalogue, lookup)
+  return lookup
 }
 
-/** A choice that restricts nothing. */
-export const wholeProfile = (): Profile =>
-  Object.fromEntries([...GROUPS, "topics", "points", "documents", "forces", "modalities"].map((key) => [key, []])) as unknown as Profile
-
-/** The copy of a clause that an assessment keeps. */
+/** The copy of a clause that an assessment keeps. Its group is the first topic that the clause names. */
 export function itemOf(catalogue: Catalogue, entry: Entry): Item {
-  const { works, topics, evidence } = known(catalogue)
-  const work = works.get(entry.document)
-  const topic = entry.topics[0] ?? ""
+  const { documents, topics, evidence } = lookupOf(catalogue)
+  const work = documents.get(entry.document)
+  const topic = entry.topics[0]
+  const named = (id: string): { zh: string; en: string } => ({ zh: id, en: id })
   return {
     id: entry.id,
     code: entry.code,
     fingerprint: entry.fingerprint,
-    document: { id: entry.document, short: work?.short ?? { zh: entry.document, en: entry.document }, force: work?.force ?? "", file: work?.file ?? "" },
+    document: { id: entry.document, short: work?.short ?? named(entry.document), force: work?.force ?? "", file: work?.file ?? "" },
     heading: entry.heading,
     number: entry.number,
     lines: entry.lines,
-    topic: { id: topic, label: topics.get(topic) ?? ELSEWHERE },
+    topic: topic === undefined ? { id: "other", label: WORDS.otherTopic } : { id: topic, label: topics.get(topic)?.label ?? named(topic) },
     type: entry.type,
     modality: entry.modality,
     zh: entry.zh,
     en: entry.en,
     look: entry.look,
-    evidence: entry.evidence.map((id) => evidence.get(id) ?? { zh: id, en: id }),
+    evidence: entry.evidence.map((id) => evidence.get(id)?.label ?? named(id)),
     url: entry.url,
   }
 }
 
-/** The ids of the clauses that a checklist holds in this catalogue, in its order; null when the list is not there. */
-export function clausesOf(catalogue: Catalogue, checklist: string, profile: Profile): string[] | null {
-  if (checklist === COLLECTED) return null
-  if (checklist === CHOSEN) return select(catalogue, profile).taken.map((entry) => entry.id)
-  return known(catalogue).lists.get(checklist)?.items ?? null
+interface Chosen {
+  checklist: Assessment["checklist"]
+  entries: Entry[]
 }
 
-/** A new assessment in which nothing is checked yet. */
+function chosen(catalogue: Catalogue, choice: Choice): Chosen {
+  const { entries, lists } = lookupOf(catalogue)
+  const found = (ids: string[]): Entry[] => [...new Set(ids)].flatMap((id) => entries.get(id) ?? [])
+  if (choice.list !== undefined) {
+    const list = lists.get(choice.list)
+    const title = list?.title ?? { zh: choice.list, en: choice.list }
+    return { checklist: { id: choice.list, title, profile: list?.profile ?? openProfile() }, entries: found(list?.items ?? []) }
+  }
+  if (choice.clauses !== undefined) {
+    return { checklist: { id: COLLECTED, title: WORDS.collected, profile: openProfile() }, entries: found(choice.clauses) }
+  }
+  const profile = choice.profile ?? openProfile()
+  return { checklist: { id: BUILT, title: WORDS.built, profile }, entries: select(catalogue, profile).taken }
+}
+
+/** The clauses that belong to the checklist in this catalogue; null when it no longer has the list. */
+export function belonging(catalogue: Catalogue, checklist: Assessment["checklist"]): Entry[] | null {
+  if (checklist.id === COLLECTED) return []
+  const listed = checklist.id !== BUILT
+  if (listed && !lookupOf(catalogue).lists.has(checklist.id)) return null
+  return chosen(catalogue, listed ? { list: checklist.id } : { profile: checklist.profile }).entries
+}
+
+/** A new assessment. A list wins over collected clauses, and these over a profile; unknown clauses are left out. */
 export function createAssessment(catalogue: Catalogue, choice: Choice, given: Given): Assessment {
-  const { entries, lists } = known(catalogue)
-  const list = choice.list === undefined ? undefined : lists.get(choice.list)
-  const profile = { ...wholeProfile(), ...(list?.profile ?? choice.profile ?? {}) }
-  const id = list?.id ?? (choice.clauses ? COLLECTED : CHOSEN)
-  const clauses = list?.items ?? choice.clauses ?? (choice.list === undefined ? clausesOf(catalogue, CHOSEN, profile) : null) ?? []
-  const title = list?.title ?? OWN_TITLES[id] ?? ELSEWHERE
+  const { checklist, entries } = chosen(catalogue, choice)
   return {
     format: FORMAT,
     version: VERSION,
     id: given.id,
-    title: choice.title?.trim() || title[given.language],
+    title: choice.title ?? checklist.title[given.language],
     created: given.now,
     changed: given.now,
     archived: false,
     edition: catalogue.edition,
-    checklist: { id, title, profile },
-    head: { site: "", product: "", scope: "", auditor: "", auditee: "", begins: "", ends: "" },
+    checklist,
+    head: emptyHead(),
     samples: [],
-    items: [...new Set(clauses)].flatMap((clause) => {
-      const entry = entries.get(clause)
-      return entry ? [itemOf(catalogue, entry)] : []
-    }),
+    items: entries.map((entry) => itemOf(catalogue, entry)),
     answers: {},
     archive: [],
   }

@@ -1,5 +1,5 @@
-// Findings: what conforms in part or not at all, for each item and sample.
-import { answerOf } from "./answers.ts"
+// The findings of an assessment, one for each mark that is partly or not conforming.
+import { countedMarks, isFinding } from "./answers.ts"
 import type { Assessment, Item, Mark, Sample, Severity } from "./types.ts"
 
 export interface Finding {
@@ -8,23 +8,12 @@ export interface Finding {
   mark: Mark
 }
 
-const isFinding = (mark: Mark | undefined): mark is Mark => mark?.result === "partly" || mark?.result === "does-not-conform"
-
-/** All findings in the order of the items; of an item as a whole before those of its samples. */
-export function findingsOf(assessment: Assessment): Finding[] {
-  const found: Finding[] = []
-  for (const item of assessment.items) {
-    const answer = answerOf(assessment, item.id)
-    if (isFinding(answer)) found.push({ item, sample: null, mark: answer })
-    for (const sample of assessment.samples) {
-      const mark = answer.samples[sample.id]
-      if (isFinding(mark)) found.push({ item, sample, mark })
-    }
-  }
-  return found
+export function findingsOf(a: Assessment): Finding[] {
+  return a.items.flatMap((item) =>
+    countedMarks(a, item.id).flatMap(({ sample, mark }) => (isFinding(mark) ? [{ item, sample, mark }] : [])),
+  )
 }
 
-/** How many findings of each severity; `unrated` have none yet. */
 export function countsOf(findings: readonly Finding[]): Record<Severity | "unrated", number> {
   const counts = { critical: 0, major: 0, minor: 0, unrated: 0 }
   for (const { mark } of findings) counts[mark.severity ?? "unrated"] += 1

@@ -1,6 +1,6 @@
-// What the pages and the command line call.
-export * from "./applicability.ts"
+// What the pages and the command line call (there as the global `handbookChecklists`).
 export * from "./answers.ts"
+export * from "./applicability.ts"
 export * from "./create.ts"
 export * from "./csv.ts"
 export * from "./files.ts"

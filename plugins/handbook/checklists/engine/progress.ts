@@ -1,41 +1,40 @@
-// How far an assessment is.
-import { answerOf, overall } from "./answers.ts"
-import { type Assessment, type Item, RESULTS, type Result, type Text } from "./types.ts"
+// How far an assessment has come, and how its items are grouped.
+import { answerOf, countedMarks, isFinding, isOpen, overall } from "./answers.ts"
+import { type Assessment, type Item, type Result, RESULTS, type Text } from "./types.ts"
 
 export interface Progress {
   total: number
-  answered: number // all but not checked
-  findings: number // partly, or does not conform
-  toReview: number // answered on another wording
+  /** Items of which nothing is left unchecked, samples included. */
+  answered: number
+  /** Items that are findings, as a whole or for a sample. */
+  findings: number
+  /** Items whose answer wants another look after an update. */
+  toReview: number
   byResult: Record<Result, number>
 }
 
-/** Counts over all items, or over those named. */
-export function progressOf(assessment: Assessment, items?: readonly string[]): Progress {
+export function progressOf(a: Assessment, itemIds: readonly string[] = a.items.map(({ id }) => id)): Progress {
   const byResult = Object.fromEntries(RESULTS.map((result) => [result, 0])) as Record<Result, number>
-  let toReview = 0
-  let total = 0
-  const count = (item: string): void => {
-    byResult[overall(assessment, item)] += 1
-    if (answerOf(assessment, item).review !== null) toReview += 1
-    total += 1
+  const progress: Progress = { total: itemIds.length, answered: 0, findings: 0, toReview: 0, byResult }
+  for (const id of itemIds) {
+    byResult[overall(a, id)] += 1
+    if (!isOpen(a, id)) progress.answered += 1
+    if (countedMarks(a, id).some(({ mark }) => isFinding(mark))) progress.findings += 1
+    if (answerOf(a, id).review !== null) progress.toReview += 1
   }
-  if (items) for (const item of items) count(item)
-  else for (const item of assessment.items) count(item.id)
-  const findings = byResult.partly + byResult["does-not-conform"]
-  return { total, answered: total - byResult["not-checked"], findings, toReview, byResult }
+  return progress
 }
 
-export interface Group {
+export interface ItemGroup {
   id: string
   label: Text
   items: Item[]
 }
 
-/** The items by topic or by document, in the order in which each first appears. */
-export function groupsOf(assessment: Assessment, by: "topic" | "document"): Group[] {
-  const groups = new Map<string, Group>()
-  for (const item of assessment.items) {
+/** The items by topic or document; groups and items in the order of the assessment. */
+export function groupsOf(a: Assessment, by: "topic" | "document"): ItemGroup[] {
+  const groups = new Map<string, ItemGroup>()
+  for (const item of a.items) {
     const { id, label } = by === "topic" ? item.topic : { id: item.document.id, label: item.document.short }
     const group = groups.get(id)
     if (group) group.items.push(item)
@@ -44,9 +43,9 @@ export function groupsOf(assessment: Assessment, by: "topic" | "document"): Grou
   return [...groups.values()]
 }
 
-/** The next item of `order` that is not checked, after `after` and then from the beginning; null when none is left. */
-export function nextUnanswered(assessment: Assessment, order: readonly string[], after: string | null): string | null {
-  const start = after === null ? 0 : order.indexOf(after) + 1
-  const turned = [...order.slice(start), ...order.slice(0, start)]
-  return turned.find((item) => overall(assessment, item) === "not-checked") ?? null
+/** The next item in `order` after `after` of which something is unchecked, from the start again after the end. */
+export function nextUnanswered(a: Assessment, order: readonly string[], after: string | null): string | null {
+  const from = after === null ? 0 : order.indexOf(after) + 1
+  const turned = [...order.slice(from), ...order.slice(0, from)]
+  return turned.find((id) => isOpen(a, id)) ?? null
 }

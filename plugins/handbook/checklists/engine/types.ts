@@ -177,7 +177,13 @@ export interface Assessment {
   changed: string
   archived: boolean
   edition: Edition
-  checklist: { id: string; title: Text; profile: Profile }
+  checklist: {
+    id: string
+    title: Text
+    profile: Profile
+    /** Documents whose later version took their place here: an update adds none of their clauses again. */
+    succeeded?: string[]
+  }
   head: Head
   samples: Sample[]
   items: Item[]
