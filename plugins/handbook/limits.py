@@ -167,15 +167,6 @@ class Comparison:
 # --------------------------------------------------------------------------------------------- rows
 
 
-def limits_by_parameter(clauses: Iterable[LinkedClause]) -> dict[str, list[Limit]]:
-    """Every figure of every clause, by parameter, in the order of the clauses."""
-    limits: dict[str, list[Limit]] = defaultdict(list)
-    for clause in clauses:
-        for quantity in clause.entry.record.quantities:
-            limits[quantity.parameter].append(Limit(clause.id, quantity))
-    return dict(limits)
-
-
 def survey_limits(corpus: Corpus, clauses: Iterable[LinkedClause]) -> dict[str, Subject]:
     """Every figure of the corpus as a row under its parameter; parameters without figures are left out."""
     survey = _Survey.of(corpus)

@@ -8,18 +8,26 @@ from pathlib import Path
 
 from handbook.model import Text
 from handbook.pipeline import Handbook
+from handbook.phrases import Phrases
 from handbook.templates import Templates
+from handbook.views.assessments import assessment_views
+from handbook.views.checklists import checklist_views
+from handbook.views.chain import chain_views
 from handbook.views.concepts import concept_views
 from handbook.views.conflicts import conflict_views
 from handbook.views.document import document_views
 from handbook.views.labels import KINDS
+from handbook.views.limits import limit_views
 from handbook.views.lineage import lineage_views
 from handbook.views.lookup import Lookup
+from handbook.views.matrix import matrix_views
 from handbook.views.overview import BuildFacts, Coverage, overview_views
 from handbook.views.references import reference_views
+from handbook.views.releases import release_views
 from handbook.views.search import search_views
 from handbook.views.sections import sheets_of
 from handbook.views.shelf import WAYS
+from handbook.views.timeline import timeline_views
 from handbook.views.topics import topic_views
 from handbook.views.view import View
 
@@ -78,19 +86,26 @@ def render_pages(
     renderer = Templates(templates)
     shared = {"build": build}
     return tuple(
-        _rendered(view, language, renderer, shared) for view in _views(lookup, build) for language in LANGUAGES
+        _rendered(view, language, renderer, shared) for view in _views(lookup, build, renderer.phrases) for language in LANGUAGES
     )
 
 
-def _views(lookup: Lookup, build: BuildFacts) -> Iterator[View]:
+def _views(lookup: Lookup, build: BuildFacts, phrases: Phrases) -> Iterator[View]:
     yield from overview_views(lookup, build)
     yield from document_views(lookup)
     yield from concept_views(lookup)
+    yield from matrix_views(lookup)
+    yield from chain_views(lookup)
+    yield from limit_views(lookup)
     yield from topic_views(lookup)
     yield from lineage_views(lookup)
     yield from conflict_views(lookup)
+    yield from timeline_views(lookup)
     yield from search_views()
+    yield from checklist_views(lookup, phrases)
+    yield from assessment_views()
     yield from reference_views(lookup)
+    yield from release_views(lookup, build.edition)
 
 
 def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[str, object]) -> RenderedPage:
@@ -106,7 +121,14 @@ def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[st
 
 # -------------------------------------------------------------------------------- navigation
 
-PARTS = ("search", "terms", "methods", "parameters", "topics", "conflicts", "lineage", "references", "collection", "about")
+# Pages of their own, and sections with their pages, in the order of the tabs.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "search": (),
+    "compare": ("topics", "limits", "matrix", "chains", "conflicts", "lineage", "timeline"),
+    "audit": ("checklists", "builder", "assessments", "collection"),
+    "glossary": ("terms", "methods", "parameters", "references"),
+    "more": ("about", "releases"),
+}
 # The same words as in phrases.yml (a test compares them): the navigation is made without templates.
 NAMES: dict[str, Text] = {
     "nav.home": Text(zh="首页", en="Home"),
@@ -114,16 +136,28 @@ NAMES: dict[str, Text] = {
     "nav.all-documents": Text(zh="全部文件", en="All documents"),
     "nav.search": Text(zh="搜索", en="Search"),
     "nav.collection": Text(zh="我的收集", en="Collected clauses"),
+    "nav.compare": Text(zh="跨文件比较", en="Across documents"),
+    "nav.audit": Text(zh="检查与审计", en="Audit"),
+    "nav.glossary": Text(zh="词表", en="Glossary"),
+    "nav.more": Text(zh="关于", en="About"),
+    "nav.builder": Text(zh="自选检查表", en="Build a checklist"),
+    "nav.checklists": Text(zh="检查表", en="Checklists"),
+    "nav.assessments": Text(zh="我的检查", en="Assessments"),
     "nav.by-body": Text(zh="按发布机构", en="By issuing body"),
     "nav.by-year": Text(zh="按年份", en="By year"),
     "nav.by-product": Text(zh="按产品", en="By product"),
     "nav.record": Text(zh="概况与目录", en="Record and headings"),
     "nav.terms": Text(zh="术语", en="Terms"),
     "nav.methods": Text(zh="检测方法", en="Test methods"),
+    "nav.matrix": Text(zh="检测矩阵", en="Test matrix"),
+    "nav.chains": Text(zh="要求链", en="Requirement chains"),
     "nav.parameters": Text(zh="参数与限值", en="Parameters"),
+    "nav.limits": Text(zh="限值比较", en="Limits"),
     "nav.topics": Text(zh="主题", en="Topics"),
     "nav.conflicts": Text(zh="差异与空白", en="Conflicts and gaps"),
     "nav.lineage": Text(zh="版本对照", en="Versions"),
+    "nav.timeline": Text(zh="时间线", en="Time line"),
+    "nav.releases": Text(zh="更新记录", en="Releases"),
     "nav.references": Text(zh="引用文献", en="References"),
     "nav.about": Text(zh="关于本手册", en="About"),
     "kind.regulation": Text(zh="法规与规章", en="Regulations"),
@@ -143,8 +177,14 @@ def navigation(handbook: Handbook, language: str) -> tuple[NavEntry, ...]:
     return (
         NavEntry(_name("home", language), ""),
         NavEntry(_name("documents", language), None, documents),
-        *(NavEntry(_name(part, language), part) for part in PARTS),
+        *(_section(part, pages, language) for part, pages in SECTIONS.items()),
     )
+
+
+def _section(part: str, pages: tuple[str, ...], language: str) -> NavEntry:
+    if not pages:
+        return NavEntry(_name(part, language), part)
+    return NavEntry(_name(part, language), None, tuple(NavEntry(_name(page, language), page) for page in pages))
 
 
 def _name(part: str, language: str) -> str:

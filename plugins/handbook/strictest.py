@@ -67,10 +67,10 @@ class Standing:
 def contests(subject: Subject) -> tuple[Contest, ...]:
     """The contests of a parameter: by sampling point in alphabetical order, within it by scope."""
     able = [row for row in subject.rows if not row.obstacles and not row.example]
-    points: list[str | None] = sorted({row.quantity.at for row in able if row.quantity.at})
+    points: list[str | None] = [*sorted({row.quantity.at for row in able if row.quantity.at})]
     return tuple(
         Contest(point, rows, tuple(_best(rows)))
-        for point in points or ([None] if able else [])
+        for point in points or [None]
         for rows in _by_scope([row for row in able if row.quantity.at in (point, None)])
     )
 

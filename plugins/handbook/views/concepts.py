@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from handbook.corpus import Entry
 from handbook.force import Force
-from handbook.limits import Limit
-from handbook.modality import Modality
 from handbook.model import Concept, Method, Parameter, Term, Text
-from handbook.views.card import Figure, figure_row
-from handbook.views.labels import both, force_rank
+from handbook.views.chain import ChainRow, method_chain, parameter_chains
+from handbook.views.labels import both
+from handbook.views.limit_rows import Comparison, comparison_of, kin_of
 from handbook.views.links import Ref
 from handbook.views.lookup import Group, Lookup
-from handbook.views.scale import Scale, scale_of
+from handbook.views.matrix import cell_anchor
 from handbook.views.view import Portion, Step, Stop, View, portions
 
 ROWS = 300
@@ -51,31 +50,6 @@ class Index:
 
 
 @dataclass(frozen=True)
-class LimitRow:
-    """One limit in the table of a parameter."""
-
-    number: int
-    figure: Figure
-    modality: Modality
-    force: Force
-    document: Ref
-    short: Text
-    date: str | None
-    clause: Ref
-    strictest: bool
-
-
-@dataclass(frozen=True)
-class LimitGroup:
-    """The limits in one unit: they can be compared with each other."""
-
-    unit: str
-    rows: tuple[LimitRow, ...]
-    scale: Scale | None
-    hidden: int
-
-
-@dataclass(frozen=True)
 class Chaptered:
     """A chapter that describes a method."""
 
@@ -96,6 +70,7 @@ class Source:
 class Called:
     """Where a method is called for: a sampling point and the clauses by need."""
 
+    anchor: str
     at: Text | None
     required: tuple[Source, ...]
     conditional: tuple[Source, ...]
@@ -119,7 +94,9 @@ class ConceptPage:
     chapters: tuple[Chaptered, ...]
     points: tuple[Text, ...]
     called: tuple[Called, ...]
-    limits: tuple[LimitGroup, ...]
+    limits: Comparison | None
+    kin: tuple[Ref, ...]
+    chain: tuple[ChainRow, ...]
     uses: int
     works: int
     portion: Portion
@@ -242,6 +219,7 @@ def _steps(kind: str, concept: Concept, portion: Portion, ref: Ref) -> tuple[Ste
 
 def _page(subject: _Subject, portion: Portion, lookup: Lookup) -> ConceptPage:
     kind, concept, places = subject.kind, subject.concept, lookup.places
+    figures = isinstance(concept, Parameter) and portion.number == 1 and concept.id in lookup.subjects
     return ConceptPage(
         kind=kind,
         concept=concept,
@@ -265,7 +243,9 @@ def _page(subject: _Subject, portion: Portion, lookup: Lookup) -> ConceptPage:
         if isinstance(concept, Method)
         else (),
         called=tuple(_called(concept.id, lookup)) if isinstance(concept, Method) and portion.number == 1 else (),
-        limits=tuple(_limits(concept, lookup)) if isinstance(concept, Parameter) and portion.number == 1 else (),
+        limits=comparison_of(lookup.subjects[concept.id], lookup) if figures else None,
+        kin=kin_of(concept.id, lookup) if figures else (),
+        chain=_chain(concept, lookup) if portion.number == 1 else (),
         uses=sum(len(group.lines) for group in subject.groups),
         works=len(subject.groups),
         portion=portion,
@@ -296,6 +276,7 @@ def _called(method: str, lookup: Lookup) -> Iterator[Called]:
     for at in sorted(found, key=lambda name: points.index(name) if name in points else -1):
         needs = {need: _sources(clauses[:ROWS], lookup) for need, clauses in found[at].items()}
         yield Called(
+            cell_anchor(at),
             lookup.words.point(at),
             needs.get("required", ()),
             needs.get("conditional", ()),
@@ -303,59 +284,13 @@ def _called(method: str, lookup: Lookup) -> Iterator[Called]:
         )
 
 
+def _chain(concept: Concept, lookup: Lookup) -> tuple[ChainRow, ...]:
+    if isinstance(concept, Method):
+        return method_chain(concept.id, lookup)
+    return parameter_chains(concept.id, lookup) if isinstance(concept, Parameter) else ()
+
+
 def _sources(clauses: Iterable[str], lookup: Lookup) -> tuple[Source, ...]:
     return tuple(
         Source(group.short, group.force, tuple(line.ref for line in group.lines)) for group in lookup.groups(clauses)
-    )
-
-
-def _limits(parameter: Parameter, lookup: Lookup) -> Iterator[LimitGroup]:
-    """The limits by unit, each group sorted by value and numbered for its drawing."""
-    by_unit: dict[str, list[Limit]] = {}
-    for limit in lookup.limits.get(parameter.id, ()):
-        by_unit.setdefault(limit.quantity.unit, []).append(limit)
-    for unit, limits in sorted(by_unit.items(), key=lambda item: (item[0] != parameter.unit, item[0])):
-        ordered = sorted(limits, key=lambda limit: _place(limit, lookup))
-        strictest = _strictest(parameter, limits)
-        rows = tuple(_row(number, limit, strictest, lookup) for number, limit in enumerate(ordered[:ROWS], start=1))
-        drawn = [(row.number, limit.quantity, row.force) for row, limit in zip(rows[:24], ordered, strict=False)]
-        yield LimitGroup(unit, rows, scale_of(drawn), len(ordered) - len(rows))
-
-
-def _place(limit: Limit, lookup: Lookup) -> tuple[float, int, int]:
-    quantity = limit.quantity
-    value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else 0
-    force = lookup.forces[lookup.document_of(limit.clause)]
-    return value, force_rank(force), lookup.order[limit.clause]
-
-
-def _strictest(parameter: Parameter, limits: list[Limit]) -> float | None:
-    """The strictest figure among at least two that can be compared."""
-    sides = {"higher": (">=", ">"), "lower": ("<=", "<"), "none": ()}[parameter.stricter]
-    values = [
-        limit.quantity.value
-        for limit in limits
-        if limit.quantity.relation in sides and limit.quantity.sense == "limit" and limit.quantity.value is not None
-    ]
-    if len(set(values)) < 2:
-        return None
-    return max(values) if parameter.stricter == "higher" else min(values)
-
-
-def _row(number: int, limit: Limit, strictest: float | None, lookup: Lookup) -> LimitRow:
-    document = lookup.documents[lookup.document_of(limit.clause)]
-    quantity = limit.quantity
-    return LimitRow(
-        number=number,
-        figure=figure_row(quantity, lookup),
-        modality=lookup.lines[limit.clause].modality,
-        force=lookup.forces[document.id],
-        document=lookup.places.of("document", document.id),
-        short=document.short,
-        date=document.date,
-        clause=lookup.places.of("clause", limit.clause),
-        strictest=strictest is not None
-        and quantity.value == strictest
-        and quantity.sense == "limit"
-        and quantity.relation in (">=", ">", "<=", "<"),
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from handbook.chain import Chains, chains_of
 from handbook.force import Force
-from handbook.limits import Limit, limits_by_parameter
+from handbook.limits import Subject, survey_limits
 from handbook.link import LinkedClause
+from handbook.matrix import Matrix, matrix_of
 from handbook.modality import Modality
 from handbook.model import Document, Text
 from handbook.pipeline import Handbook
@@ -97,9 +99,9 @@ class Lookup:
         return dict(found)
 
     @cached_property
-    def limits(self) -> dict[str, list[Limit]]:
-        """All quantities by parameter."""
-        return limits_by_parameter(self.handbook.clauses)
+    def subjects(self) -> dict[str, Subject]:
+        """All figures as rows, by parameter."""
+        return survey_limits(self.handbook.corpus, self.handbook.clauses)
 
     @cached_property
     def by_topic(self) -> dict[str, tuple[str, ...]]:
@@ -108,6 +110,16 @@ class Lookup:
         for entry in self.handbook.corpus.facets.get("topics", ()):
             below[entry.record.broader or ""].append(entry.record.id)
         return {name: tuple(ids) for name, ids in below.items()}
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Which document asks for which test at which sampling point."""
+        return matrix_of(self.handbook)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """From requirement to limit, by method."""
+        return chains_of(self.handbook)
 
     # ------------------------------------------------------------------------------ grouping
 

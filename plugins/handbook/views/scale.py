@@ -1,4 +1,7 @@
-"""The limits of one parameter drawn on a scale: coordinates only."""
+"""The limits of one parameter drawn on a scale: coordinates only.
+
+Each limit has a line of text and a bar below it, so that names and figures can be read on a phone and on paper.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from handbook.force import Force
-from handbook.model import Quantity
+from handbook.limits import Interval
 from handbook.views.labels import number
 
-LEFT, RIGHT, ROW, TOP = 40.0, 620.0, 22.0, 14.0
+WIDTH, LEFT, RIGHT = 480.0, 14.0, 466.0
+TOP, ROW, TEXT, BAR, FOOT = 4.0, 38.0, 14.0, 26.0, 24.0
+ROOM = 64.0  # what the label of a tick needs
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A limit to be drawn: its number in the table, its values, and whether it is less than a limit."""
+
+    number: int
+    interval: Interval
+    force: Force
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -18,12 +33,14 @@ class Bar:
     """One limit: from `x1` to `x2`; `open_left` and `open_right` say that it goes on."""
 
     row: int
+    text: float
     y: float
     x1: float
     x2: float
     open_left: bool
     open_right: bool
     force: Force
+    faint: bool
 
 
 @dataclass(frozen=True)
@@ -32,41 +49,52 @@ class Tick:
 
     x: float
     label: str
+    anchor: str
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A drawing of several limits in one unit."""
+    """A drawing of several limits in one unit; `low` and `high` are the figures between which it lies."""
 
     height: float
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     logarithmic: bool
+    low: str
+    high: str
 
     @property
     def axis(self) -> float:
         """Where the axis lies."""
-        return self.height - 24
+        return self.height - FOOT
+
+    @property
+    def forces(self) -> tuple[Force, ...]:
+        """The binding forces drawn, what binds first."""
+        return tuple(force for force in Force if any(bar.force is force for bar in self.bars))
 
 
-def scale_of(limits: Iterable[tuple[int, Quantity, Force]]) -> Scale | None:
-    """The drawing of numbered limits; None when fewer than two have figures, or all the same one."""
-    drawn = [(row, quantity, force) for row, quantity, force in limits if _ends(quantity)]
-    values = sorted(value for _, quantity, _ in drawn for value in _ends(quantity))
+def scale_of(limits: Iterable[Drawn]) -> Scale | None:
+    """The drawing of `limits`; None when fewer than two, or when all stand at the same figure."""
+    drawn = [limit for limit in limits if _ends(limit.interval)]
+    values = sorted(value for limit in drawn for value in _ends(limit.interval))
     if len(drawn) < 2 or values[0] == values[-1]:
         return None
     low, high = values[0], values[-1]
     logarithmic = low > 0 and high / low > 100
     place = _place(low, high, logarithmic=logarithmic)
-    bars = tuple(_bar(index, row, quantity, force, place) for index, (row, quantity, force) in enumerate(drawn))
-    ticks = tuple(Tick(place(value), number(value)) for value in _spread(values, place))
-    return Scale(TOP + ROW * len(drawn) + 30, bars, ticks, logarithmic)
+    return Scale(
+        height=TOP + ROW * len(drawn) + FOOT,
+        bars=tuple(_bar(index, limit, place) for index, limit in enumerate(drawn)),
+        ticks=tuple(_tick(value, values, place) for value in _spread(values, place)),
+        logarithmic=logarithmic,
+        low=number(low),
+        high=number(high),
+    )
 
 
-def _ends(quantity: Quantity) -> tuple[float, ...]:
-    if quantity.relation == "range" and quantity.low is not None and quantity.high is not None:
-        return (quantity.low, quantity.high)
-    return () if quantity.value is None else (quantity.value,)
+def _ends(interval: Interval) -> tuple[float, ...]:
+    return tuple(end for end in (interval.low, interval.high) if end is not None)
 
 
 def _place(low: float, high: float, *, logarithmic: bool) -> Callable[[float], float]:
@@ -79,24 +107,30 @@ def _place(low: float, high: float, *, logarithmic: bool) -> Callable[[float], f
     )
 
 
-def _bar(index: int, row: int, quantity: Quantity, force: Force, place: Callable[[float], float]) -> Bar:
-    ends = _ends(quantity)
-    lower, upper = quantity.relation in (">=", ">"), quantity.relation in ("<=", "<")
+def _bar(index: int, limit: Drawn, place: Callable[[float], float]) -> Bar:
+    low, high = limit.interval.low, limit.interval.high
     return Bar(
-        row=row,
-        y=TOP + ROW * index + ROW / 2,
-        x1=LEFT if upper else place(ends[0]),
-        x2=RIGHT if lower else place(ends[-1]),
-        open_left=upper,
-        open_right=lower,
-        force=force,
+        row=limit.number,
+        text=TOP + ROW * index + TEXT,
+        y=TOP + ROW * index + BAR,
+        x1=LEFT if low is None else place(low),
+        x2=RIGHT if high is None else place(high),
+        open_left=low is None,
+        open_right=high is None,
+        force=limit.force,
+        faint=limit.faint,
     )
+
+
+def _tick(value: float, values: list[float], place: Callable[[float], float]) -> Tick:
+    anchor = "start" if value == values[0] else "end" if value == values[-1] else "middle"
+    return Tick(place(value), number(value), anchor)
 
 
 def _spread(values: list[float], place: Callable[[float], float]) -> list[float]:
     """Values whose labels have room beside each other: both ends, and what fits between."""
     kept = [values[0]]
     for value in sorted(set(values))[1:-1]:
-        if place(value) - place(kept[-1]) > 60 and place(values[-1]) - place(value) > 60:
+        if place(value) - place(kept[-1]) > ROOM and place(values[-1]) - place(value) > ROOM:
             kept.append(value)
     return [*kept, values[-1]]
