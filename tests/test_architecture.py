@@ -16,7 +16,7 @@ ADAPTER = PACKAGE / "mkdocs_adapter.py"
 
 # Each layer may import those before it, none after it.
 LAYERS = (
-    ("modality", "figures", "identifiers", "model", "releases", "problems", "marks", "worddiff"),
+    ("modality", "figures", "identifiers", "codes", "model", "releases", "problems", "bundles", "marks", "worddiff"),
     ("corpus", "fingerprint", "force", "scope", "quantity", "units", "stricter"),
     ("lineage", "changes", "timeline"),
     ("verdicts",),
@@ -29,10 +29,16 @@ LAYERS = (
     ("overlap", "stance"),
     ("originals", "census", "matrix", "conflicts", "silence"),
     ("chain",),
+    ("lists",),
+    ("phrases",),
     ("views", "templates"),
     ("pages",),
-    ("exports", "edition", "search"),
-    ("schemas", "site", "align"),
+    ("packing",),
+    ("exports", "search"),
+    ("schemas",),
+    ("checklists",),
+    ("edition",),
+    ("site", "align"),
     ("cli", "mkdocs_adapter"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

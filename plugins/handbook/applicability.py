@@ -163,9 +163,7 @@ def _reasons(profile: Profile, subject: Subject, hierarchy: Hierarchy) -> Iterat
         yield Reason("force", (subject.force.value,))
 
 
-def _fits(
-    group: str, has: tuple[str, ...], chosen: tuple[str, ...], profile: Profile, hierarchy: Hierarchy
-) -> bool:
+def _fits(group: str, has: tuple[str, ...], chosen: tuple[str, ...], profile: Profile, hierarchy: Hierarchy) -> bool:
     if any(hierarchy.kin(group, one, other) for one in has for other in chosen):
         return True
     return group == "products" and any(

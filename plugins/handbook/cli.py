@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import click
 from pydantic import ValidationError
 
 from handbook.align import align_documents
 from handbook.census import census, census_text
-from handbook.conflicts import find_candidates
 from handbook.changes.compare import compare, list_sizes
 from handbook.changes.exported import open_export, read_export
 from handbook.changes.record import release_of, write_release
 from handbook.changes.report import changes_data, changes_text
+from handbook.checklists.catalogue import EditionFacts
+from handbook.checklists.order import (
+    FORMATS,
+    Format,
+    Given,
+    chosen_list,
+    left_out,
+    named_list,
+    reason_text,
+    written,
+)
+from handbook.checklists.workbook import Shown
+from handbook.conflicts import find_candidates
 from handbook.exports.json_export import export_json, exported
+from handbook.exports.matrix_xlsx import matrix_xlsx
 from handbook.fingerprint import edition_fingerprint
 from handbook.link import Labels
+from handbook.lists import Checklist, ready_lists
+from handbook.matrix import matrix_of
 from handbook.originals.findings import report_text
 from handbook.originals.report import segments_as_json, segments_as_text
 from handbook.originals.source import OriginalsError, open_inventory
 from handbook.originals.stamp import stamp_documents
 from handbook.originals.verify import verify_corpus
-from handbook.pipeline import compile_handbook
-from handbook.problems import Code, HandbookError, Place, Problem
+from handbook.phrases import Phrases
+from handbook.pipeline import Handbook, compile_handbook
+from handbook.problems import Code, HandbookError, Place, Problem, did_you_mean
 from handbook.read.content import read_corpus
 from handbook.schemas import stale_schemas, write_schemas
 from handbook.search.bundle import search_files
@@ -33,7 +53,9 @@ from handbook.search.engine import SearchEngine
 from handbook.search.probes import judge, measure, outcome_text, read_probes
 from handbook.search.records import search_data
 from handbook.site import build_site, serve_site
+from handbook.templates import Templates
 from handbook.verdicts import stamp_verdicts
+from handbook.views.labels import Vocabulary
 
 ROOT = click.option(
     "--root",
@@ -253,6 +275,26 @@ def export_search(root: Path, output: Path) -> None:
 
 
 @main.command()
+@ROOT
+@click.option("--document", help="Only what this document asks for, beside the others.")
+@click.option("--format", type=click.Choice(["xlsx"]), default="xlsx", show_default=True, expose_value=False)
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Date that the workbook bears (default: today).")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write.")
+def matrix(root: Path, document: str | None, date: datetime | None, output: Path) -> None:
+    """Write the test matrix: tests by sampling point, their clauses, differences and gaps."""
+
+    handbook = compile_handbook(root)
+    known = matrix_of(handbook).documents
+    if document and document not in known:
+        message = f"no document '{document}' that calls for tests{did_you_mean(document, known)}"
+        raise HandbookError([Problem(Place("--document"), Code.UNKNOWN_ID, message)])
+    phrases = Phrases(root / "site_templates" / "phrases.yml")
+    day = date or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    output.write_bytes(matrix_xlsx(handbook, phrases, day, document))
+    click.echo(f"written: {output}")
+
+
+@main.command()
 @click.argument("words", nargs=-1, required=True)
 @ROOT
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
@@ -286,6 +328,99 @@ def probe(root: Path, verbose: bool) -> None:
     click.echo(quality.text())
     if problems := list(judge(quality, handbook, probes)):
         raise HandbookError(problems)
+
+
+CHOICE = {
+    "product": "products",
+    "source": "sources",
+    "modification": "modifications",
+    "donor": "donors",
+    "stage": "stages",
+    "role": "roles",
+    "topic": "topics",
+    "point": "points",
+    "document": "documents",
+    "force": "forces",
+    "modality": "modalities",
+}
+
+
+def _choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which a checklist is chosen; each may be given several times."""
+    for name, key in reversed(CHOICE.items()):
+        help_text = f"Id of one of the {key}; may be given several times."
+        command = click.option(f"--{name}", key, multiple=True, help=help_text)(command)
+    return command
+
+
+@main.command()
+@ROOT
+@OUTPUT
+@click.option("--list", "listed", is_flag=True, help="Name all ready-made checklists and stop.")
+@click.option("--profile", "name", help="A ready-made checklist: cell-bank, topic/donor, point/mcb, document/ID.")
+@_choices
+@click.option("--lang", "shown", type=click.Choice(("zh", "en", "both")), default="both", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the ending of the file, else text.")
+@click.option("--explain", is_flag=True, help="Name every clause that is left out, with every reason.")
+def checklist(
+    root: Path,
+    output: Path | None,
+    listed: bool,
+    name: str | None,
+    shown: Shown,
+    form: Format | None,
+    explain: bool,
+    **choice: tuple[str, ...],
+) -> None:
+    """Write a checklist: a ready-made one, or the clauses of a choice (several kinds of option narrow it)."""
+
+    handbook = compile_handbook(root)
+    if listed:
+        for one in ready_lists(handbook):
+            click.echo(f"{one.id}\t{len(one.clauses)}\t{one.title.zh}\t{one.title.en}")
+        return
+    made = _ordered(handbook, name, {key: values for key, values in choice.items() if values})
+    if explain:
+        words = Vocabulary.of(handbook.corpus)
+        for clause, reasons in left_out(handbook, made.profile):
+            click.echo(f"{clause}\t{'; '.join(reason_text(reason, words) for reason in reasons)}")
+        return
+    form = form or _format_of(output)
+    given = Given(str(uuid4()), datetime.now(UTC).isoformat(timespec="milliseconds"), _edition(handbook))
+    data = written(handbook, made, form, shown, Templates(root / "site_templates"), given)
+    if output:
+        output.write_bytes(data)
+        click.echo(f"written: {output} ({len(made.clauses)} items)")
+    elif form in ("xlsx", "pdf"):
+        raise click.UsageError(f"{form} is not for a terminal: name a file with -o")
+    else:
+        click.echo(data.decode(), nl=False)
+
+
+def _ordered(handbook: Handbook, name: str | None, choice: dict[str, tuple[str, ...]]) -> Checklist:
+    """A single document, topic or point alone is its ready-made list."""
+    if name and choice:
+        raise click.UsageError("--profile stands alone; choose by the other options, or name a profile")
+    if name:
+        return named_list(handbook, name)
+    if not choice:
+        raise click.UsageError("name a --profile, or choose by --product, --topic and the like; --list names all")
+    (key, values), *more = choice.items()
+    ready = {"documents": "document", "topics": "topic", "points": "point"}
+    if not more and len(values) == 1 and key in ready:
+        return named_list(handbook, f"{ready[key]}/{values[0]}")
+    return chosen_list(handbook, choice)
+
+
+def _format_of(output: Path | None) -> Format:
+    ending = output.suffix.removeprefix(".") if output else ""
+    return next((form for form in FORMATS if form == ending), "text")
+
+
+def _edition(handbook: Handbook) -> EditionFacts:
+    version = importlib.metadata.version("cell-therapy-handbook")
+    fingerprint = edition_fingerprint(handbook.corpus.clauses)
+    return EditionFacts(version, fingerprint, datetime.now(UTC).date().isoformat())
 
 
 @main.command()

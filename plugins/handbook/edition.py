@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from handbook.checklists.catalogue import EditionFacts
 from handbook.fingerprint import edition_fingerprint
 from handbook.originals.official import official_wording
 from handbook.pages import BuildFacts, Coverage, RenderedPage, render_pages
+from handbook.phrases import Phrases
 from handbook.pipeline import Handbook, compile_handbook
 
 
@@ -29,8 +31,14 @@ class Edition:
     """A handbook and its pages in both languages."""
 
     handbook: Handbook
-    fingerprint: str
+    facts: EditionFacts
+    phrases: Phrases
     pages: tuple[RenderedPage, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the edition says, in short (`handbook.fingerprint`)."""
+        return self.facts.fingerprint
 
     @cached_property
     def by_source(self) -> dict[str, RenderedPage]:
@@ -53,7 +61,9 @@ def compile_edition(settings: Settings) -> Edition:
     wording = official_wording(handbook.corpus, settings.originals) if settings.originals else None
     fingerprint = edition_fingerprint(handbook.corpus.clauses)
     facts = BuildFacts(settings.version, settings.date, wording is not None, fingerprint, stamped_coverage(handbook))
-    return Edition(handbook, fingerprint, render_pages(handbook, settings.templates, build=facts, wording=wording))
+    pages = render_pages(handbook, settings.templates, build=facts, wording=wording)
+    phrases = Phrases(settings.templates / "phrases.yml")
+    return Edition(handbook, EditionFacts(settings.version, fingerprint, settings.date), phrases, pages)
 
 
 def stamped_coverage(handbook: Handbook) -> dict[str, Coverage]:

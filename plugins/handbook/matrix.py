@@ -196,7 +196,9 @@ class Matrix:
     @cached_property
     def pointless(self) -> tuple[Call, ...]:
         """Calls that name no sampling point, document by document."""
-        return tuple(sorted((call for call in self.calls if call.at is None), key=lambda call: self.rank[call.document]))
+        return tuple(
+            sorted((call for call in self.calls if call.at is None), key=lambda call: self.rank[call.document])
+        )
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -207,8 +209,11 @@ class Matrix:
         """
         order = {name: number for number, name in enumerate(self.methods)}
         points = {name: number for number, name in enumerate(self.points)}
-        found = [gap for document in self.documents for gap in self._gaps_of(document)]
-        return tuple(sorted(found, key=lambda g: (self.rank[g.document], -len(g.others), order[g.method], points[g.at])))
+
+        def place(gap: Gap) -> tuple[int, int, int, int]:
+            return self.rank[gap.document], -len(gap.others), order[gap.method], points[gap.at]
+
+        return tuple(sorted((gap for name in self.documents for gap in self._gaps_of(name)), key=place))
 
     def _gaps_of(self, document: str) -> Iterator[Gap]:
         elsewhere: dict[str, list[str | None]] = defaultdict(list)
@@ -269,12 +274,13 @@ def matrix_of(handbook: Handbook) -> Matrix:
         for test in clause.entry.record.tests
     )
     facets = handbook.corpus.facets
+    points = _ids(entry.record for entry in facets.get("sampling_points", ()))
     every = Matrix(
         calls=calls,
         methods={entry.record.id: entry.record for entry in handbook.corpus.methods},
         attributes=_ids(entry.record for entry in facets.get("attributes", ())),
         way=CELL_WAY,
-        beside=(*(name for name in _ids(e.record for e in facets.get("sampling_points", ())) if name not in CELL_WAY), None),
+        beside=(*(point for point in points if point not in CELL_WAY), None),
         rank={name: number for number, name in enumerate(ranked)},
     )
     return _matrix(calls, every)

@@ -28,10 +28,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from handbook.checklists.bundle import checklist_files
 from handbook.edition import Edition, Settings, compile_edition, source_of
 from handbook.exports.json_export import export_json
+from handbook.exports.matrix_xlsx import matrix_files
 from handbook.originals.source import OriginalsError
 from handbook.pages import NavEntry, RenderedPage, TocEntry, navigation
+from handbook.phrases import Phrases
 from handbook.problems import HandbookError
 from handbook.search.bundle import search_files
 from handbook.search.probes import proven
@@ -80,6 +83,10 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
 
 class ExportConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin `handbook-export` has no options."""
+
+
+class ChecklistsConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin `handbook-checklists` has no options."""
 
 
 class SearchConfig(Config):  # type: ignore[no-untyped-call]
@@ -182,13 +189,35 @@ class HandbookExportPlugin(BasePlugin[ExportConfig]):  # type: ignore[no-untyped
     """Writes the handbook as data beside the pages."""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Writes data/handbook.json into the site."""
+        """Writes data/handbook.json and the workbooks of the test matrix into the site."""
         handbook = config.plugins["handbook"]
         assert isinstance(handbook, HandbookPlugin)
         assert handbook.edition is not None
         target = Path(config.site_dir) / "data" / "handbook.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(export_json(handbook.edition.handbook), encoding="utf-8")
+        folder = Path(config.config_file_path).parent / handbook.config.root / handbook.config.templates
+        created = datetime.fromisoformat(_build_date())
+        for name, data in matrix_files(handbook.edition.handbook, Phrases(folder / "phrases.yml"), created):
+            target = Path(config.site_dir) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+
+class HandbookChecklistsPlugin(BasePlugin[ChecklistsConfig]):  # type: ignore[no-untyped-call]
+    """Writes what the pages of checklists and assessments load, beside the pages."""
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Writes the catalogue, the scripts and the schema of assessments into the site."""
+        handbook = config.plugins["handbook"]
+        assert isinstance(handbook, HandbookPlugin)
+        assert handbook.edition is not None
+        edition = handbook.edition
+        try:
+            files = checklist_files(edition.handbook, edition.phrases, edition.facts)
+        except HandbookError as error:
+            raise PluginError(str(error)) from error
+        _write(Path(config.site_dir), files)
 
 
 class HandbookSearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
@@ -199,10 +228,7 @@ class HandbookSearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped
         handbook = config.plugins["handbook"]
         assert isinstance(handbook, HandbookPlugin)
         assert handbook.edition is not None
-        for name, text in search_files(handbook.edition.handbook, handbook.edition.fingerprint).items():
-            target = Path(config.site_dir) / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+        _write(Path(config.site_dir), search_files(handbook.edition.handbook, handbook.edition.fingerprint))
         root = Path(config.config_file_path).parent / handbook.config.root
         if handbook.serving:
             return  # an author who is at work is not held up by what the build will prove
@@ -215,6 +241,13 @@ class HandbookSearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped
 
 
 # ------------------------------------------------------------------------------- conversions
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
 
 
 def _build_date() -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.model import Text
-from handbook.pipeline import Handbook
 from handbook.phrases import Phrases
+from handbook.pipeline import Handbook
 from handbook.templates import Templates
 from handbook.views.assessments import assessment_views
-from handbook.views.checklists import checklist_views
 from handbook.views.chain import chain_views
+from handbook.views.checklists import checklist_views
 from handbook.views.concepts import concept_views
 from handbook.views.conflicts import conflict_views
 from handbook.views.document import document_views
@@ -86,7 +86,9 @@ def render_pages(
     renderer = Templates(templates)
     shared = {"build": build}
     return tuple(
-        _rendered(view, language, renderer, shared) for view in _views(lookup, build, renderer.phrases) for language in LANGUAGES
+        _rendered(view, language, renderer, shared)
+        for view in _views(lookup, build, renderer.phrases)
+        for language in LANGUAGES
     )
 
 

@@ -6,65 +6,18 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
-from handbook.model import Text
-from handbook.problems import Code, HandbookError, Place, Problem, did_you_mean
-from handbook.read.positions import load
-from handbook.views.labels import superscript
+from handbook.model import Profile, Text
+from handbook.phrases import Phrases
+from handbook.problems import Code, HandbookError, Place, Problem
+from handbook.views.checklists import Row
 from handbook.views.links import Ref
 from handbook.views.lookup import Line
 from handbook.views.view import View
-
-
-class Phrases:
-    """The words of the pages themselves, by key, in both languages."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        name = f"{path.parent.name}/{path.name}"
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (UnicodeDecodeError, OSError) as error:
-            raise HandbookError([Problem(Place(name), Code.FILE, f"cannot be read: {error}")]) from error
-        words, marks, problems = load(text, name)
-        if not isinstance(words, dict):
-            raise HandbookError(problems or [Problem(Place(name), Code.SHAPE, "expected a mapping of keys")])
-        problems += [
-            Problem(marks.at(key), Code.SHAPE, f"'{key}' must give zh and en as text")
-            for key, phrase in words.items()
-            if not isinstance(phrase, dict) or not all(isinstance(said, str) for said in phrase.values())
-        ]
-        if problems:
-            raise HandbookError(problems)
-        self.words: dict[str, dict[str, str]] = words
-
-    def say(self, language: str, key: str, **values: object) -> str:
-        """The phrase `key`, its {places} filled; a key or language that is missing is an error."""
-        phrase = self.words.get(key, {}).get(language)
-        if phrase is None:
-            message = f"no phrase '{key}' in '{language}'{did_you_mean(key, self.words)}"
-            place = Place(f"{self.path.parent.name}/{self.path.name}")
-            raise HandbookError([Problem(place, Code.MISSING_KEY, message)])
-        return phrase.format(**values) if values else phrase
-
-    def unit(self, language: str, code: str) -> str:
-        """A UCUM unit as people write it."""
-        named = self.words.get(f"unit.{code}")
-        if named:
-            return named[language]
-        return _plain_unit(code)
-
-
-def _plain_unit(code: str) -> str:
-    """A unit without a phrase: braces off, 10*9 as ×10⁹."""
-    plain = code.replace("{", "").replace("}", "")
-    if plain.startswith("10*"):
-        power, _, rest = plain.removeprefix("10*").partition("/")
-        return f"×10{superscript(power)}" + (f"/{rest}" if rest else "")
-    return "" if plain == "1" else plain
 
 
 class Templates:
@@ -80,14 +33,14 @@ class Templates:
         )
         self.folder = folder
         self.phrases = Phrases(folder / "phrases.yml")
-        self._lines: dict[tuple[str, int, str], Markup] = {}
+        self._kept: dict[tuple[str, str, int, str], Markup] = {}
 
     def render(self, view: View, language: str, title: str, shared: Mapping[str, object]) -> str:
         """The body of `view` in `language`; `shared` holds what every page is given."""
-        page = _Page(self, language, view.path)
+        page = _Page(self, language, view.path, paper=view.template == "paper.html")
         given = {**shared, **page.words(), "view": view, "page": view.data, "title": title}
         try:
-            return self.template(view.template).render(given, tips=page.tips, line=page.line)
+            return self.template(view.template).render(given, tips=page.tips, line=page.line, row=page.row)
         except TemplateError as error:
             raise HandbookError([self._problem(error, view.template)]) from error
 
@@ -101,12 +54,12 @@ class Templates:
         """A compiled template."""
         return self.environment.get_template(name)
 
-    def line(self, line: Line, page: _Page) -> Markup:
-        """A clause in a list; the same on every page of one depth."""
-        key = (page.language, page.depth, line.ref.id)
-        if key not in self._lines:
-            self._lines[key] = Markup(self.template("line.html").render(**page.words(), line=line))
-        return self._lines[key]
+    def kept(self, template: str, name: str, value: object, key: str, page: _Page) -> Markup:
+        """A small template over one value; the same on every page of one language and depth."""
+        at = (template, page.language, page.depth, key)
+        if at not in self._kept:
+            self._kept[at] = Markup(self.template(template).render(**page.words(), **{name: value}))
+        return self._kept[at]
 
 
 @dataclass
@@ -116,6 +69,7 @@ class _Page:
     templates: Templates
     language: str
     path: str
+    paper: bool = False
     named: dict[str, Ref] = field(default_factory=dict)
 
     @property
@@ -141,9 +95,10 @@ class _Page:
             "href": self.href,
             "to": lambda ref: self.href(ref.path, ref.anchor),
             "name": self.name,
+            "choice": _choice,
             "words": lambda keys: _script({said: phrases.say(language, key) for said, key in keys.items()}),
         }
-        return {**functions, "lang": language}
+        return {**functions, "lang": language, "paper": self.paper}
 
     def href(self, path: str, anchor: str | None = None) -> str:
         """A relative address that works from a local folder too."""
@@ -166,7 +121,17 @@ class _Page:
 
     def line(self, line: Line) -> Markup:
         """A clause in a list."""
-        return self.templates.line(line, self)
+        return self.templates.kept("line.html", "line", line, line.ref.id, self)
+
+    def row(self, row: Row) -> Markup:
+        """A clause in a checklist."""
+        return self.templates.kept("row.html", "row", row, row.id, self)
+
+
+def _choice(profile: Profile) -> str:
+    """A choice of clauses as the query of an address, as app/parts/profile.ts reads it."""
+    chosen = profile.model_dump(mode="json")
+    return urlencode([(key, value) for key, values in chosen.items() for value in values])
 
 
 def _script(data: object) -> Markup:

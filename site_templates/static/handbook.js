@@ -187,7 +187,15 @@ function setUpFilter() {
   }
 }
 
+function setUpPrinting() {
+  for (const button of all("[data-hb-print]")) {
+    button.hidden = false
+    button.addEventListener("click", () => window.print())
+  }
+}
+
 setUpChoice()
+setUpPrinting()
 setUpSwitch()
 setUpTips()
 setUpCopying()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from handbook.applicability import Hierarchy, Subject, subjects_of
-from handbook.checklists.look import look_for
 from handbook.codes import code_of
 from handbook.corpus import Entry
 from handbook.fingerprint import clause_fingerprint
@@ -19,10 +18,11 @@ from handbook.link import LinkedClause
 from handbook.lists import ready_lists
 from handbook.model import Applicability, Facet, Text
 from handbook.pages import clause_urls
+from handbook.phrases import Phrases
 from handbook.pipeline import Handbook
-from handbook.templates import Phrases
 from handbook.views.labels import FORCES, MODALITIES
 from handbook.views.links import Places
+from handbook.views.look import look_for
 
 SCHEMA = 1
 SCOPE = tuple(Applicability.model_fields)
@@ -103,9 +103,7 @@ def _vocabularies(handbook: Handbook) -> dict[str, list[dict[str, Any]]]:
             "implies": list(facet.implies),
         }
 
-    made = {
-        group: [value(group, entry) for entry in handbook.corpus.facets.get(name, ())] for group, name in GROUPS
-    }
+    made = {group: [value(group, entry) for entry in handbook.corpus.facets.get(name, ())] for group, name in GROUPS}
     made["evidence"] = [
         {"id": entry.record.id, "label": said(entry.record.label), "broader": None, "covers": [], "implies": []}
         for entry in handbook.corpus.evidence

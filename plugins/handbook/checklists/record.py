@@ -62,7 +62,7 @@ class Profile(Record):
 
 
 class Checklist(Record):
-    """Where the items come from: a ready-made list (its id), `built` by the profile, or `collected` one by one."""
+    """Where the items come from: a ready-made list (its id), `chosen` by the profile, or `collected` one by one."""
 
     id: Name
     title: Said

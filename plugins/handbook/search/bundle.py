@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
-from typing import Any
-
+from handbook.packing import packed, script
 from handbook.pipeline import Handbook
 from handbook.search.engine import engine_source
 from handbook.search.records import search_data
@@ -17,21 +13,8 @@ def search_files(handbook: Handbook, edition: str) -> dict[str, str]:
     engine = _bare(engine_source())
     return {
         "search/engine.js": f"const handbookEngine = () => {{\n{engine}\nreturn createHandbookSearch\n}}\n",
-        "search/data.js": f"const handbookSearchData = {_script(packed(search_data(handbook), edition))}\n",
-        "search/definitions.js": f"const handbookDefinitions = {_script(_definitions(handbook))}\n",
-    }
-
-
-def packed(data: dict[str, Any], edition: str) -> dict[str, str]:
-    """The data as gzip in Base64, with the edition that they belong to; the same bytes for the same content.
-
-    GB 18030 writes Chinese in two bytes instead of UTF-8's three, which packs better. (Of all characters in use,
-    Python and browsers differ over one rare letter, U+1E3F; a test keeps it out.)
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return {
-        "edition": edition,
-        "text": base64.b64encode(gzip.compress(text.encode("gb18030"), 9, mtime=0)).decode("ascii"),
+        "search/data.js": f"const handbookSearchData = {script(packed(search_data(handbook), edition))}\n",
+        "search/definitions.js": f"const handbookDefinitions = {script(_definitions(handbook))}\n",
     }
 
 
@@ -49,9 +32,3 @@ def _definitions(handbook: Handbook) -> dict[str, list[str]]:
         for kind, entries in kinds
         for entry in entries
     }
-
-
-def _script(value: object) -> str:
-    """JSON that is also a script, whatever the texts hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

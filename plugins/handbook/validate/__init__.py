@@ -15,6 +15,7 @@ Rule = Callable[[Corpus], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     names.duplicate_ids,
+    names.codes_collide,
     names.withdrawn_ids,
     names.unknown_in_documents,
     names.unknown_in_clauses,

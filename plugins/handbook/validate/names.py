@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from handbook.codes import code_of
 from handbook.corpus import Corpus, Entry
 from handbook.force import Force
 from handbook.model import Applicability, Record
@@ -78,6 +79,16 @@ def duplicate_ids(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.references:
         if entry.record.id in documents:
             message = f"'{entry.record.id}' is now a document of the corpus: delete this reference"
+            yield Problem(entry.at("id"), Code.DUPLICATE_ID, message)
+
+
+def codes_collide(corpus: Corpus) -> Iterator[Problem]:
+    """Two clauses with one short code: the code on a printed checklist would lead to either."""
+    first: dict[str, str] = {}
+    for entry in corpus.clauses:
+        other = first.setdefault(code_of(entry.id), entry.id)
+        if other != entry.id:
+            message = f"clause '{entry.id}' has the short code of '{other}' ({code_of(entry.id)}): give it another id"
             yield Problem(entry.at("id"), Code.DUPLICATE_ID, message)
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.chain import Chain, Chains, Chapter, ChapterLink, LimitLink, Origin
-from handbook.matrix import NEEDS
+from handbook.matrix import NEEDS, Weight, weight_of
 from handbook.model import Need, Reference, Text
-from handbook.views.labels import both
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
 from handbook.views.shelf import HOME
@@ -42,12 +41,12 @@ class Limited:
 
 @dataclass(frozen=True)
 class ChainRow:
-    """One chain: `called` counts the clauses by need and leads to them."""
+    """One chain: `called` counts the clauses by need, and those of documents in force among them."""
 
     method: Ref
     attribute: Ref
     clauses: Ref
-    called: tuple[tuple[Need, int], ...]
+    called: tuple[tuple[Need, int, int], ...]
     chapters: tuple[Described, ...]
     limits: tuple[Limited, ...]
 
@@ -156,9 +155,7 @@ def method_chain(method: str, lookup: Lookup) -> tuple[ChainRow, ...]:
 def parameter_chains(parameter: str, lookup: Lookup) -> tuple[ChainRow, ...]:
     """The chains that end at one parameter."""
     links = lookup.chains.by_parameter.get(parameter, ())
-    return tuple(
-        _row(lookup.chains.by_method[name], lookup, limits=(link,), brief=True) for name, link in links
-    )
+    return tuple(_row(lookup.chains.by_method[name], lookup, limits=(link,), brief=True) for name, link in links)
 
 
 def chapter_chains(reference: Reference, lookup: Lookup) -> tuple[ChapterRow, ...]:
@@ -195,10 +192,17 @@ def _row(
         method=method,
         attribute=Ref("attribute", chain.attribute, label, "chains", f"a_{chain.attribute}"),
         clauses=Ref("method", method.id, method.label, method.path, "_called"),
-        called=tuple((need, len(chain.calls[need])) for need in NEEDS if chain.calls.get(need)),
+        called=tuple(_called(chain, lookup)),
         chapters=tuple(_described(link, lookup) for link in shown if lookup.places.work(link.chapter.to)),
         limits=tuple(_limited(link, lookup) for link in (chain.limits if limits is None else limits)),
     )
+
+
+def _called(chain: Chain, lookup: Lookup) -> Iterator[tuple[Need, int, int]]:
+    for need in NEEDS:
+        if clauses := chain.calls.get(need):
+            weights = [weight_of(lookup.forces[lookup.document_of(clause)]) for clause in clauses]
+            yield need, len(clauses), weights.count(Weight.RULES)
 
 
 def _described(link: ChapterLink, lookup: Lookup) -> Described:
@@ -221,11 +225,11 @@ def _some(clauses: tuple[str, ...], lookup: Lookup) -> tuple[tuple[Ref, ...], in
 
 
 def _title(chapter: Chapter, lookup: Lookup) -> Text | None:
-    """The recorded title of a chapter, unless it is its very name."""
+    """The recorded title of a chapter."""
     reference = lookup.references.get(chapter.to)
     for part in reference.parts if reference else ():
         if part.part == chapter.part:
-            return part.title if part.title != both(part.part) else None
+            return part.title
     return None
 
 

@@ -321,9 +321,7 @@ def _differences(matrix: Matrix, lookup: Lookup) -> DifferencesPage:
 
 def _difference(cell: Cell, lookup: Lookup) -> Difference:
     assert cell.differs is not None
-    sides = (
-        (need, tuple(_side(saying, lookup) for saying in cell.sayings if saying.need == need)) for need in NEEDS
-    )
+    sides = ((need, tuple(_side(saying, lookup) for saying in cell.sayings if saying.need == need)) for need in NEEDS)
     return Difference(
         _place(cell.method, cell.at, lookup),
         lookup.words.point(cell.at),
@@ -354,9 +352,7 @@ def _gaps(matrix: Matrix, lookup: Lookup) -> GapsPage:
 def _unplaced(calls: dict[str, list[Call]], lookup: Lookup) -> Iterator[Unplaced]:
     for method, members in calls.items():
         names = dict.fromkeys(call.clause for call in members)
-        yield Unplaced(
-            lookup.places.of("method", method), tuple(lookup.places.of("clause", name) for name in names)
-        )
+        yield Unplaced(lookup.places.of("method", method), tuple(lookup.places.of("clause", name) for name in names))
 
 
 def _hole(gap: Gap, lookup: Lookup) -> Hole:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from handbook.model import Reference, ReferenceKind, Text
+from handbook.views.chain import ChapterRow, chapter_chains
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
 from handbook.views.view import Step, Stop, View
@@ -34,6 +35,7 @@ class Work:
     citing: tuple[Citing, ...]
     count: int
     methods: tuple[Ref, ...]
+    chapters: tuple[ChapterRow, ...]
 
 
 @dataclass(frozen=True)
@@ -99,4 +101,5 @@ def _work(record: Reference, methods: tuple[Ref, ...], older: tuple[Ref, ...], l
         citing=citing,
         count=sum(work.count for work in citing),
         methods=methods,
+        chapters=chapter_chains(record, lookup),
     )

@@ -1,7 +1,7 @@
 // The answers of an assessment: reading and changing them. Values are never changed in place; what a change does not
 // concern is shared with the value before, so that a page of a thousand rows draws only the row that changed.
-import { message, type Message } from "./messages.ts"
-import { type Answer, type Assessment, type Head, type Item, type Mark, type Result, RESULTS, type Sample, SEVERITIES } from "./types.ts"
+import { message, type Message, RESULT_WORDS, SEVERITY_WORDS } from "./messages.ts"
+import { type Answer, type Assessment, type Head, type Item, type Mark, type Result, RESULTS, type Sample, SEVERITIES, type Text } from "./types.ts"
 
 export interface Change {
   assessment: Assessment
@@ -83,7 +83,7 @@ export function warningsOf(mark: Mark): Message[] {
   const warnings: Message[] = []
   if (mark.result === "conforms" && mark.evidence.trim() === "") warnings.push(message("evidence-missing"))
   if (isFinding(mark) && mark.severity === null) warnings.push(message("severity-missing"))
-  if (!isFinding(mark) && mark.severity !== null && mark.result !== "not-checked") warnings.push(message("severity-idle"))
+  if (!isFinding(mark) && mark.severity !== null) warnings.push(message("severity-idle"))
   return warnings
 }
 
@@ -144,38 +144,53 @@ export function setArchived(a: Assessment, archived: boolean, now: string): Asse
 
 const folded = (label: string): string => label.normalize("NFKC").trim().toLowerCase()
 
-/** Names must differ, since a workbook comes back with names. Samples without a name are told apart by their place. */
-function nameTaken(a: Assessment, label: string, but: string | null): boolean {
-  return folded(label) !== "" && a.samples.some((sample) => sample.id !== but && folded(sample.label) === folded(label))
+/** Samples have names, and names that differ, since a workbook comes back with names. */
+function nameRefused(a: Assessment, label: string, but: string | null): boolean {
+  return folded(label) === "" || a.samples.some((sample) => sample.id !== but && folded(sample.label) === folded(label))
 }
 
 export function addSample(a: Assessment, sample: Sample, now: string): Change {
   if (isUnsafeKey(sample.id) || a.samples.some(({ id }) => id === sample.id)) return { assessment: a, refused: message("sample-id", [sample.id]) }
-  if (nameTaken(a, sample.label, null)) return { assessment: a, refused: message("sample-twice", [sample.label]) }
-  return { assessment: { ...a, samples: [...a.samples, { id: sample.id, label: sample.label }], changed: now }, refused: null }
+  if (nameRefused(a, sample.label, null)) return { assessment: a, refused: message("sample-label") }
+  return { assessment: { ...a, samples: [...a.samples, { id: sample.id, label: sample.label.trim() }], changed: now }, refused: null }
 }
 
 export function renameSample(a: Assessment, id: string, label: string, now: string): Change {
   const sample = a.samples.find((one) => one.id === id)
   if (!sample) return { assessment: a, refused: message("sample-unknown", [id]) }
-  if (sample.label === label) return { assessment: a, refused: null }
-  if (nameTaken(a, label, id)) return { assessment: a, refused: message("sample-twice", [label]) }
-  return { assessment: { ...a, samples: a.samples.map((one) => (one.id === id ? { id, label } : one)), changed: now }, refused: null }
+  const named = label.trim()
+  if (sample.label === named) return { assessment: a, refused: null }
+  if (nameRefused(a, label, id)) return { assessment: a, refused: message("sample-label") }
+  return { assessment: { ...a, samples: a.samples.map((one) => (one.id === id ? { id, label: named } : one)), changed: now }, refused: null }
 }
 
-/** Refused while something was answered for the sample, unless `sure`. The value before is what undoes it. */
+/**
+ * Takes a sample out; refused while something was answered for it, unless `sure`. What was answered goes into the
+ * remark of the item as a whole, so that nothing said is lost; the value before is what undoes it.
+ */
 export function removeSample(a: Assessment, id: string, now: string, sure = false): Change {
-  if (!a.samples.some((one) => one.id === id)) return { assessment: a, refused: message("sample-unknown", [id]) }
-  const with_ = Object.entries(a.answers).filter(([, answer]) => Object.hasOwn(answer.samples, id))
-  const answered = with_.filter(([, answer]) => isMarked(sampleMark(answer, id))).length
-  if (answered > 0 && !sure) return { assessment: a, refused: message("sample-answered", [answered]) }
-  const without = with_.map(([itemId, answer]): [string, Answer] => {
-    const { [id]: _, ...samples } = answer.samples
-    return [itemId, { ...answer, samples, changed: now }]
+  const sample = a.samples.find((one) => one.id === id)
+  if (!sample) return { assessment: a, refused: message("sample-unknown", [id]) }
+  const concerned = Object.entries(a.answers).filter(([, answer]) => Object.hasOwn(answer.samples, id))
+  const answered = concerned.filter(([, answer]) => isMarked(sampleMark(answer, id))).length
+  if (answered > 0 && !sure) return { assessment: a, refused: message("sample-answered", [sample.label, answered]) }
+  const without = concerned.map(([itemId, answer]): [string, Answer] => {
+    const { [id]: gone, ...samples } = answer.samples
+    const told = gone && isMarked(gone) ? `[${sample.label || id}] ${spoken(gone)}` : ""
+    return [itemId, { ...answer, samples, remark: [answer.remark, told].filter(Boolean).join("\n"), changed: now }]
   })
   const samples = a.samples.filter((one) => one.id !== id)
   return { assessment: { ...a, samples, answers: { ...a.answers, ...Object.fromEntries(without) }, changed: now }, refused: null }
 }
+
+/** All that a mark says, in one line; results and severities in both languages. */
+export function spoken(mark: Mark): string {
+  const result = mark.result === "not-checked" ? "" : both(RESULT_WORDS[mark.result])
+  const severity = mark.severity === null ? "" : both(SEVERITY_WORDS[mark.severity])
+  return [result, severity, ...TEXTS.map((field) => mark[field])].filter(Boolean).join(" · ")
+}
+
+const both = ({ zh, en }: Text): string => `${zh} ${en}`
 
 /** Names that every object of the language has: as keys they would be found where nothing was written. */
 export function isUnsafeKey(key: string): boolean {

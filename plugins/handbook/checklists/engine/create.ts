@@ -17,7 +17,7 @@ export interface Given {
 }
 
 export const COLLECTED = "collected"
-export const BUILT = "built"
+export const CHOSEN = "chosen"
 
 /** A choice that restricts nothing. */
 export function openProfile(): Profile {
@@ -91,14 +91,14 @@ function chosen(catalogue: Catalogue, choice: Choice): Chosen {
   if (choice.clauses !== undefined) {
     return { checklist: { id: COLLECTED, title: WORDS.collected, profile: openProfile() }, entries: found(choice.clauses) }
   }
-  const profile = choice.profile ?? openProfile()
-  return { checklist: { id: BUILT, title: WORDS.built, profile }, entries: select(catalogue, profile).taken }
+  const profile = { ...openProfile(), ...choice.profile }
+  return { checklist: { id: CHOSEN, title: WORDS.chosen, profile }, entries: select(catalogue, profile).taken }
 }
 
 /** The clauses that belong to the checklist in this catalogue; null when it no longer has the list. */
 export function belonging(catalogue: Catalogue, checklist: Assessment["checklist"]): Entry[] | null {
   if (checklist.id === COLLECTED) return []
-  const listed = checklist.id !== BUILT
+  const listed = checklist.id !== CHOSEN
   if (listed && !lookupOf(catalogue).lists.has(checklist.id)) return null
   return chosen(catalogue, listed ? { list: checklist.id } : { profile: checklist.profile }).entries
 }
@@ -110,7 +110,7 @@ export function createAssessment(catalogue: Catalogue, choice: Choice, given: Gi
     format: FORMAT,
     version: VERSION,
     id: given.id,
-    title: choice.title ?? checklist.title[given.language],
+    title: choice.title?.trim() || checklist.title[given.language],
     created: given.now,
     changed: given.now,
     archived: false,

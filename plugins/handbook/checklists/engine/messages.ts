@@ -19,9 +19,9 @@ const MESSAGES = {
   "text-too-long": ["文字过长（上限 {0} 字符），没有保存这次改动。", "The text is too long (at most {0} characters); this change was not taken."],
   "item-unknown": ["评估中没有这个条目（{0}）。", "The assessment has no such item ({0})."],
   "sample-unknown": ["评估中没有这个批次或样品（{0}）。", "The assessment has no such batch or sample ({0})."],
-  "sample-twice": ["已有同名的批次或样品（{0}）。", "There is a batch or sample of that name already ({0})."],
+  "sample-label": ["批次或样品须有名称，且不与其他的同名。", "A batch or sample needs a name that no other has."],
   "sample-id": ["批次或样品的编号不能用（{0}）。", "The id of the batch or sample cannot be used ({0})."],
-  "sample-answered": ["这个批次或样品已有 {0} 条答案，删除须再次确认。", "The batch or sample has {0} answers; removing it has to be confirmed."],
+  "sample-answered": ["“{0}”已有 {1} 条答案，确认后才会移除。", "{1} items were answered for “{0}”; it is removed only when you are sure."],
   // files
   "file-empty": ["文件是空的。", "The file is empty."],
   "file-not-json": ["文件不是 JSON，或已损坏、被截断：{0}", "The file is not JSON, or it is damaged or cut off: {0}"],
@@ -93,7 +93,7 @@ export const SEVERITY_WORDS: Record<Severity, Text> = {
 /** Why an item was archived, and other words that go into an assessment. */
 export const WORDS = {
   collected: { zh: "收集的条目", en: "Collected clauses" },
-  built: { zh: "自选检查表", en: "Checklist by choice" },
+  chosen: { zh: "自选检查表", en: "Checklist by choice" },
   otherTopic: { zh: "其他", en: "Other" },
   noWording: { zh: "（文件中没有这一条的文字）", en: "(the file does not hold the wording of this item)" },
   withdrawn: { zh: "手册已撤下这一条", en: "The handbook has withdrawn this item" },

@@ -39,7 +39,7 @@ function createHandbookSearch(data) {
     const headings = units.map((unit) => corpus.headings.map((heading) => heading.includes(unit.text)))
     const titles = units.map((unit) => corpus.titles.map((title) => title.includes(unit.text)))
     const context = { hits, phrase, topics, headings, titles, asksFigure: ASKS_FIGURE.test(query) }
-    const named = corpus.byId.get(query) || []
+    const named = [...(corpus.byId.get(query) || []), ...recordsByCode(query, corpus)]
     const records = new Set([...phrase, ...named])
     for (const unit of hits) for (const record of unit.records) records.add(record)
     const ranked = []
@@ -79,7 +79,7 @@ function createHandbookSearch(data) {
   function suggest(typed, limit = 8) {
     const query = clean(String(typed), data.simplified)
     if (!query) return []
-    const ids = []
+    const ids = recordsByCode(query, corpus).map((record) => ({ record }))
     if (/[0-9]/.test(query)) {
       for (const [id, records] of corpus.byId) {
         if (id.startsWith(query) && ids.length < 3) for (const record of records) if (ids.length < 4) ids.push({ record })

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from handbook.link import LinkedClause
 from handbook.model import Quantity, Test, Text
+from handbook.phrases import Phrases
 from handbook.pipeline import Handbook
-from handbook.templates import Phrases
 from handbook.views.labels import Vocabulary, figure, number
 
 
