@@ -1,6 +1,6 @@
 #!/bin/sh
 # The one place for what make does, so that a machine without make loses nothing:
-#   sh bootstrap.sh            .venv with everything from requirements.lock, and the handbook command
+#   sh bootstrap.sh            .venv with everything from requirements.lock, the handbook command, the pages' scripts
 #   sh bootstrap.sh browser    Chromium, Chinese fonts and the like, which the browser tests need
 #   sh bootstrap.sh TASK ...   a task of the list at the end (site, test, serve, ...); what follows goes to its command
 set -eu
@@ -90,7 +90,24 @@ install() {
   say "$wanted" >"$stamp"
 }
 
+prepare() { install; scripts; }
+
+# The scripts of the pages are bundled from TypeScript; Node comes with the Python packages of the lock.
+scripts() {
+  PATH="$PWD/$bin:$PATH"
+  export PATH
+  wanted=$(cat package.json package-lock.json | cksum)
+  if [ "$(cat node_modules/.stamp 2>/dev/null)" != "$wanted" ]; then
+    say "Installing what the scripts of the pages are made of (package-lock.json)"
+    npm ci --silent --no-fund --no-audit --ignore-scripts >"$venv/npm.log" 2>&1 || { tail -n 25 "$venv/npm.log" >&2; fail "npm failed"; }
+    say "$wanted" >node_modules/.stamp
+  fi
+  npm run --silent build
+}
+
 has_cjk_fonts() { dpkg-query -W fonts-noto-cjk >/dev/null 2>&1 || fc-list :lang=zh-cn 2>/dev/null | grep -q .; }
+
+has_pango() { ls /usr/lib*/libpangoft2-1.0.so.0 /usr/lib/*/libpangoft2-1.0.so.0 2>/dev/null | grep -q .; }
 
 # Playwright's driver needs it, and a bare Debian lacks it.
 has_libatomic() { ls /usr/lib*/libatomic.so.1 /usr/lib/*/libatomic.so.1 2>/dev/null | grep -q .; }
@@ -100,6 +117,8 @@ browser() {
   has chromium || missing="$missing chromium"
   has_cjk_fonts || missing="$missing fonts-noto-cjk"
   has pdftotext || missing="$missing poppler-utils"
+  has soffice || missing="$missing libreoffice-calc"
+  has_pango || missing="$missing libpango-1.0-0 libpangoft2-1.0-0"
   has_libatomic || missing="$missing libatomic1"
   if [ -z "$missing" ]; then return; fi
   if ! is_root || ! has apt-get; then
@@ -113,6 +132,7 @@ check() {
   "$bin/ruff" check .
   "$bin/ruff" format --check .
   "$bin/mypy"
+  npm run --silent check
 }
 
 # One version for all Pythons (fewest), so that every machine builds the same bytes. Pins stay as they are unless
@@ -127,18 +147,18 @@ lock() {
 task=${1:-install}
 if [ $# -gt 0 ]; then shift; fi
 case $task in
-  install) install ;;
+  install) prepare ;;
   browser) browser ;;
-  site) install; "$bin/handbook" site "$@" ;;
-  serve) install; "$bin/handbook" serve "$@" ;;
-  bench) install; "$bin/handbook" probe --verbose; "$bin/python" bench/stages.py "$@" ;;
-  schemas) install; "$bin/handbook" schemas --write "$@" ;;
-  test) install; browser; check; "$bin/pytest" -n 2 "$@" ;;
-  check) install; check ;;
+  site) prepare; "$bin/handbook" site "$@" ;;
+  serve) prepare; "$bin/handbook" serve "$@" ;;
+  bench) prepare; "$bin/handbook" probe --verbose; "$bin/python" bench/stages.py "$@" ;;
+  schemas) prepare; "$bin/handbook" schemas --write "$@" ;;
+  test) prepare; browser; check; "$bin/pytest" -n 2 "$@" ;;
+  check) prepare; check ;;
   format) install; "$bin/ruff" check --fix .; "$bin/ruff" format . ;;
   lock) [ -x "$bin/python" ] || make_venv; lock "$@" ;;
   clean) # what was built and cached; .venv stays
-    rm -rf site .build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+    rm -rf site .build plugins/handbook/scripts node_modules .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
     find bench plugins tests -type d -name __pycache__ -prune -exec rm -rf {} + ;;
   *) fail "unknown task '$task'; known: install browser site test serve check bench format schemas lock clean" ;;
 esac

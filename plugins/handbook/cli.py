@@ -23,7 +23,7 @@ from handbook.checklists.catalogue import EditionFacts
 from handbook.checklists.order import (
     FORMATS,
     Format,
-    Given,
+    Order,
     chosen_list,
     left_out,
     named_list,
@@ -362,7 +362,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--lang", "shown", type=click.Choice(("zh", "en", "both")), default="both", show_default=True)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the ending of the file, else text.")
 @click.option("--explain", is_flag=True, help="Name every clause that is left out, with every reason.")
-def checklist(
+def checklist(  # noqa: PLR0913, PLR0917 - the options of the command
     root: Path,
     output: Path | None,
     listed: bool,
@@ -386,8 +386,9 @@ def checklist(
             click.echo(f"{clause}\t{'; '.join(reason_text(reason, words) for reason in reasons)}")
         return
     form = form or _format_of(output)
-    given = Given(str(uuid4()), datetime.now(UTC).isoformat(timespec="milliseconds"), _edition(handbook))
-    data = written(handbook, made, form, shown, Templates(root / "site_templates"), given)
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    order = Order(form, shown, str(uuid4()), now, _edition(handbook))
+    data = written(handbook, made, Templates(root / "site_templates"), order)
     if output:
         output.write_bytes(data)
         click.echo(f"written: {output} ({len(made.clauses)} items)")

@@ -28,9 +28,11 @@ FACETS = {"topics": "topics", "points": "sampling_points"}
 
 
 @dataclass(frozen=True)
-class Given:
-    """What a checklist that leaves the program bears: an id of its own and the time (ISO)."""
+class Order:
+    """How a checklist leaves the program: format, languages, and what it bears: an id of its own, the time (ISO)."""
 
+    form: Format
+    shown: Shown
     id: str
     now: str
     edition: EditionFacts
@@ -78,25 +80,26 @@ def _problem(message: str) -> Problem:
 
 
 def written(
-    handbook: Handbook, checklist: Checklist, form: Format, shown: Shown, templates: Templates, given: Given
+    handbook: Handbook, checklist: Checklist, templates: Templates, order: Order
 ) -> bytes:
     """The checklist as bytes of a file: nothing in it is answered yet.
 
     JSON is an assessment file, CSV and workbook are what the page makes of it: the same script makes them.
     """
-    if form == "pdf":
-        return checklist_pdf(handbook, checklist, templates, shown, given.edition)
-    if form == "text":
-        return as_text(handbook, checklist, shown).encode()
-    data = catalogue(handbook, templates.phrases, given.edition)
+    if order.form == "pdf":
+        return checklist_pdf(handbook, checklist, templates, order.shown, order.edition)
+    if order.form == "text":
+        return as_text(handbook, checklist, order.shown).encode()
+    data = catalogue(handbook, templates.phrases, order.edition)
     engine = ChecklistEngine()
     choice: dict[str, object] = {"profile": checklist.profile.model_dump(mode="json")}
     if checklist.id != "chosen":
         choice = {"list": checklist.id}
-    made = engine.create(data, choice, {"id": given.id, "now": given.now, "language": "en" if shown == "en" else "zh"})
-    if form == "xlsx":
-        return write_workbook(made, shown, given.now, data)
-    return (engine.csv(made, shown) if form == "csv" else engine.to_file(made)).encode()
+    language = "en" if order.shown == "en" else "zh"
+    made = engine.create(data, choice, {"id": order.id, "now": order.now, "language": language})
+    if order.form == "xlsx":
+        return write_workbook(made, order.shown, order.now, data)
+    return (engine.csv(made, order.shown) if order.form == "csv" else engine.to_file(made)).encode()
 
 
 def as_text(handbook: Handbook, checklist: Checklist, shown: Shown) -> str:

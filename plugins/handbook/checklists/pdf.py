@@ -70,7 +70,7 @@ def checklist_pdf(
     """
     _need_chinese_font()
     try:
-        from weasyprint import HTML
+        from weasyprint import HTML  # noqa: PLC0415 - slow, and needs libraries that only a PDF needs
     except OSError as error:
         message = "PDF needs the library Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)"
         raise HandbookError([Problem(Place("checklist"), Code.FILE, message)]) from error
