@@ -56,6 +56,11 @@ class LimitRow:
         return any(mark.force is Force.BINDING for mark in self.marks)
 
     @property
+    def tied(self) -> bool:
+        """Whether nothing but the conditions keeps it apart from the limits of other documents."""
+        return self.apart == (Obstacle.CONDITION,)
+
+    @property
     def conditional(self) -> bool:
         """Whether it can be compared, but holds under a condition only."""
         return not self.apart and not self.alone and self.figure.condition is not None
