@@ -24,5 +24,9 @@ const bundles = {
   builder: { entryPoints: ["builder/main.tsx"], jsx: "automatic", jsxImportSource: "preact" },
 }
 
+// `node build.mjs engine workbook` makes those alone.
+const asked = process.argv.slice(2)
+const wanted = Object.entries(bundles).filter(([name]) => asked.length === 0 || asked.includes(name))
+
 await mkdir(target, { recursive: true })
-await Promise.all(Object.entries(bundles).map(([name, own]) => build({ ...shared, ...own, outfile: `${target}${name}.js` })))
+await Promise.all(wanted.map(([name, own]) => build({ ...shared, ...own, outfile: `${target}${name}.js` })))

@@ -167,7 +167,8 @@ class Archived(Record):
     item: Item
     answer: Answer
     why: Said
-    edition: Edition
+    edition: Edition = Field(description="the edition that dropped it")
+    last: Edition | None = Field(default=None, description="the last edition that asked it, in the words of the item")
 
 
 class Assessment(Record):

@@ -1,5 +1,5 @@
 // Several answers as one, when the clauses that they were given to were put together.
-import { BLANK, FIELDS, sampleMark, TEXTS, worst } from "./answers.ts"
+import { BLANK, sampleMark, TEXTS, worst } from "./answers.ts"
 import { type Answer, type Mark, SEVERITIES, type Severity } from "./types.ts"
 
 export interface Part {
@@ -30,10 +30,4 @@ export function combine(parts: readonly Part[]): Answer {
   const samples = ids.map((id) => [id, combined(parts.map(({ code, answer }) => ({ code, mark: sampleMark(answer, id) })))])
   const times = parts.flatMap(({ answer }) => answer.changed ?? []).sort()
   return { ...whole, changed: times.at(-1) ?? null, samples: Object.fromEntries(samples), review: null }
-}
-
-export function sameMarks(one: Answer, other: Answer): boolean {
-  const ids = new Set([...Object.keys(one.samples), ...Object.keys(other.samples)])
-  const alike = (first: Mark, second: Mark): boolean => FIELDS.every((field) => first[field] === second[field])
-  return alike(one, other) && [...ids].every((id) => alike(sampleMark(one, id), sampleMark(other, id)))
 }

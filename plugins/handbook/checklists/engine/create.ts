@@ -35,6 +35,8 @@ interface Lookup {
   topics: Map<string, Value>
   evidence: Map<string, Value>
   lists: Map<string, ReadyList>
+  /** The order of the handbook. */
+  places: Map<string, number>
 }
 
 const lookups = new WeakMap<Catalogue, Lookup>()
@@ -45,7 +47,7 @@ export function lookupOf(catalogue: Catalogue): Lookup {
   if (known) return known
   const by = <T extends { id: string }>(records: T[]): Map<string, T> => new Map(records.map((record) => [record.id, record]))
   const { entries, documents, vocabularies, lists } = catalogue
-  const lookup = { entries: by(entries), documents: by(documents), topics: by(vocabularies.topics), evidence: by(vocabularies.evidence), lists: by(lists) }
+  const lookup: Lookup = { entries: by(entries), documents: by(documents), topics: by(vocabularies.topics), evidence: by(vocabularies.evidence), lists: by(lists), places: new Map(entries.map(({ id }, place) => [id, place])) }
   lookups.set(catalogue, lookup)
   return lookup
 }

@@ -4,6 +4,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import schema from "../../schemas/assessment.schema.json"
 import { isAnswered, isUnsafeKey } from "./answers.ts"
 import { message, type Message, WORDS } from "./messages.ts"
+import { keysOf } from "./order.ts"
 import { type Answer, type Archived, type Assessment, FORMAT, type Item, type Mark, VERSION } from "./types.ts"
 
 export { importPlan, merged as importMerged } from "./imports.ts"
@@ -28,20 +29,6 @@ export function toFile(a: Assessment): string {
   const answers = Object.fromEntries(entries)
   const whole = { format, version, id, title, created, changed, archived, edition, checklist, head, samples, items, answers, archive }
   return `${JSON.stringify(whole, keysOf, 1)}\n`
-}
-
-const KEYS = [
-  "id", "code", "fingerprint", "version", "date", "kind", "from", "item", "answer", "why", "title", "label", "short", "zh", "en", "edition",
-  "result", "severity", "evidence", "remark", "reason", "capa", "changed", "samples", "review",
-]
-const RANK = new Map(KEYS.map((key, place) => [key, place]))
-
-/** Keys in one order: those of the format by rank, others by name. Answers stand in the order of the items. */
-function keysOf(key: string, value: unknown): unknown {
-  if (key === "" || key === "answers" || typeof value !== "object" || value === null || Array.isArray(value)) return value
-  const rank = (name: string): number => RANK.get(name) ?? KEYS.length
-  const entries = Object.entries(value).sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1))
-  return Object.fromEntries(entries)
 }
 
 // -------------------------------------------------------------------------------------------------------- in

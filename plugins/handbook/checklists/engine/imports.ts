@@ -1,6 +1,7 @@
 // What taking in a file would do to an assessment that is here already, told before it is done.
 import { answerOf, FIELDS, isAnswered, itemsById, overall } from "./answers.ts"
 import { message, type Message, RESULT_WORDS, WORDS } from "./messages.ts"
+import { sameValue } from "./order.ts"
 import type { Answer, Archived, Assessment, Head, Item, Text } from "./types.ts"
 
 export interface ImportPlan {
@@ -13,10 +14,8 @@ export interface ImportPlan {
   keep: string[]
 }
 
-const same = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)
-
 const sameMark = (one: Answer, other: Answer): boolean =>
-  FIELDS.every((field) => one[field] === other[field]) && same(sorted(one.samples), sorted(other.samples)) && same(one.review, other.review)
+  FIELDS.every((field) => one[field] === other[field]) && sameValue(one.samples, other.samples) && sameValue(one.review, other.review)
 
 const sorted = <T>(record: Record<string, T>): [string, T][] => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))
 
@@ -77,13 +76,13 @@ function besideAnswers(incoming: Assessment, existing: Assessment): Message[] {
   if (theirs.fingerprint !== ours.fingerprint) changes.push(message("import-edition", [theirs.version, theirs.date, ours.version, ours.date]))
   if (incoming.title !== existing.title) changes.push(message("import-title", [incoming.title, existing.title]))
   if (incoming.archived !== existing.archived) changes.push(message("import-archived"))
-  if (incoming.checklist.id !== existing.checklist.id || !same(sorted(incoming.checklist.profile), sorted(existing.checklist.profile))) {
+  if (!sameValue(incoming.checklist, existing.checklist)) {
     changes.push(message("import-checklist"))
   }
   for (const [name, label] of Object.entries(HEADS) as [keyof Head, Text][]) {
     if (incoming.head[name] !== existing.head[name]) changes.push(message("import-head", [label, incoming.head[name], existing.head[name]]))
   }
-  if (!same(incoming.samples.map(({ id, label }) => [id, label]), existing.samples.map(({ id, label }) => [id, label]))) {
+  if (!sameValue(incoming.samples, existing.samples)) {
     changes.push(message("import-samples", [incoming.samples.length, existing.samples.length]))
   }
   return [...changes, ...itemsThatDiffer(incoming, existing), ...archivesThatDiffer(incoming, existing)]
@@ -95,14 +94,14 @@ function itemsThatDiffer(incoming: Assessment, existing: Assessment): Message[] 
   const absent = more(existing.items, incoming).map(({ code }) => message("import-item-absent", [], code))
   const wording = (a: Assessment): string[] => a.items.map((item) => `${item.id} ${item.fingerprint}`)
   if (added.length + absent.length > 0) return [...added, ...absent]
-  return same(wording(incoming), wording(existing)) ? [] : [message("import-items")]
+  return sameValue(wording(incoming), wording(existing)) ? [] : [message("import-items")]
 }
 
 const archiveKey = ({ item, answer }: Archived): string => JSON.stringify([item.id, item.fingerprint, FIELDS.map((field) => answer[field]), sorted(answer.samples)])
 
 function archivesThatDiffer(incoming: Assessment, existing: Assessment): Message[] {
   const keys = (a: Assessment): string[] => a.archive.map(archiveKey).sort()
-  return same(keys(incoming), keys(existing)) ? [] : [message("import-archive", [incoming.archive.length, existing.archive.length])]
+  return sameValue(keys(incoming), keys(existing)) ? [] : [message("import-archive", [incoming.archive.length, existing.archive.length])]
 }
 
 /**

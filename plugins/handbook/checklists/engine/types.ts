@@ -151,6 +151,7 @@ export interface Archived {
   answer: Answer
   why: Text
   edition: Edition // the one that dropped it
+  last?: Edition | null // the last one that asked it, with the wording that the item holds
 }
 
 export interface Sample {

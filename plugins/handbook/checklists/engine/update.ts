@@ -2,9 +2,10 @@
 // archived with the wording that it was given on. Nothing is decided that the auditor cannot see in the plan.
 import { answerOf, isAnswered, itemsById } from "./answers.ts"
 import { combine, type Part } from "./combine.ts"
-import { belonging, itemOf, lookupOf } from "./create.ts"
+import { belonging, COLLECTED, itemOf, lookupOf } from "./create.ts"
 import { Lineage } from "./lineage.ts"
 import { message, type Message, WORDS } from "./messages.ts"
+import { sameValue } from "./order.ts"
 import type { Answer, Archived, Assessment, Catalogue, Edition, Item, Review, Text } from "./types.ts"
 
 export interface Changed {
@@ -140,7 +141,7 @@ class Update {
     arrived.forEach((id) => ids.add(id))
     const added = this.added(ids)
     const fresh = [...arrived, ...restored.map(({ item }) => item.id), ...added].map((id) => this.fresh(id))
-    const items = [...kept, ...this.inOrder(fresh)]
+    const items = this.placed(kept, this.inOrder(fresh))
     for (const [id, sources] of this.sources) this.settle(id, sources, items)
     plan.added = this.inOrder(added.map((id) => this.fresh(id)))
     const archive = [...this.archive.filter((entry) => !restored.includes(entry)), ...plan.archived]
@@ -151,7 +152,7 @@ class Update {
     const gone = new Set(a.items.flatMap(({ id }) => (ids.has(id) ? [] : [id])))
     const before = Object.entries(a.answers).filter(([id]) => !gone.has(id))
     const answers = Object.fromEntries([...before, ...this.answers])
-    return { assessment: { ...a, edition: catalogue.edition, checklist: this.checklist, items: sameItems ? a.items : items, answers, archive, changed: now }, plan }
+    return { assessment: { ...a, edition: catalogue.edition, checklist: this.checklist, items: sameItems ? a.items : items, answers, archive, samples: this.samples(), changed: now }, plan }
   }
 
   private fresh(id: string): Item {
@@ -159,8 +160,31 @@ class Update {
   }
 
   private inOrder(items: Item[]): Item[] {
-    const place = new Map(this.catalogue.entries.map(({ id }, at) => [id, at]))
-    return [...items].sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0))
+    return [...items].sort((one, other) => this.place(one) - this.place(other))
+  }
+
+  private place({ id }: Item): number {
+    return lookupOf(this.catalogue).places.get(id) ?? 0
+  }
+
+  /** New items stand among those of their document where the handbook has them; of a new document, at the end. */
+  private placed(kept: Item[], fresh: Item[]): Item[] {
+    const items = [...kept]
+    for (const item of fresh) {
+      const alike = (one: Item): boolean => one.document.id === item.document.id
+      const before = items.findLastIndex((one) => alike(one) && this.place(one) < this.place(item))
+      const first = before >= 0 ? before + 1 : items.findIndex(alike)
+      items.splice(first >= 0 ? first : items.length, 0, item)
+    }
+    return items
+  }
+
+  /** Samples that a restored answer names and that were taken out since are listed again. */
+  private samples(): Assessment["samples"] {
+    const known = new Set(this.a.samples.map(({ id }) => id))
+    const named = new Set([...this.answers.values()].flatMap(({ samples }) => Object.keys(samples)))
+    const missing = [...named].filter((id) => !known.has(id))
+    return missing.length === 0 ? this.a.samples : [...this.a.samples, ...missing.map((id) => ({ id, label: id }))]
   }
 
   // ----------------------------------------------------------------------------------- items that were there
@@ -176,7 +200,7 @@ class Update {
       return [now]
     }
     this.plan.kept += 1
-    return [JSON.stringify(now) === JSON.stringify(item) ? item : now]
+    return [sameValue(now, item) ? item : now]
   }
 
   private reword(was: Item, now: Item, answer: Answer): void {
@@ -200,9 +224,13 @@ class Update {
     if (!isAnswered(answer)) {
       if (fate.to.length === 0) this.plan.removed.push(item)
     } else if (fate.to.length === 0) {
-      this.plan.archived.push({ item, answer, why: fate.why, edition: this.catalogue.edition })
+      this.archived(item, answer, fate.why)
     }
     return []
+  }
+
+  private archived(item: Item, answer: Answer, why: Text): void {
+    this.plan.archived.push({ item, answer, why, edition: this.catalogue.edition, last: this.a.edition })
   }
 
   // ------------------------------------------------------------------------------------ where answers arrive
@@ -245,7 +273,7 @@ class Update {
     const why = { zh: `${WORDS.mergedInto.zh} ${into.code}`, en: `${WORDS.mergedInto.en} ${into.code}` }
     for (const { item, answer } of answered) {
       const known = this.plan.archived.some((entry) => entry.item.id === item.id && entry.answer === answer)
-      if (!known) this.plan.archived.push({ item, answer, why, edition: this.catalogue.edition })
+      if (!known) this.archived(item, answer, why)
     }
   }
 
@@ -266,15 +294,14 @@ class Update {
     const latest = new Map(this.archive.map((entry) => [entry.item.id, entry]))
     const back = [...latest.values()].filter(({ item: { id }, answer }) => {
       const entry = entries.get(id)
-      const asks = this.asked.has(id) || this.checklist.id === "collected"
-      return entry !== undefined && asks && !ids.has(id) && !this.left.has(entry.document) && isAnswered(answer)
+      const asks = this.asked.has(id) || this.checklist.id === COLLECTED
+      return entry !== undefined && asks && !ids.has(id) && !this.sources.has(id) && !this.left.has(entry.document) && isAnswered(answer)
     })
-    for (const { item, answer, edition } of back) {
+    for (const { item, answer, edition, last } of back) {
       ids.add(item.id)
       const now = this.fresh(item.id)
       this.plan.restored.push(now)
-      this.sources.delete(item.id)
-      this.answers.set(item.id, { ...answer, review: answer.review ?? this.review("reworded", [item], edition) })
+      this.answers.set(item.id, { ...answer, review: answer.review ?? this.review("reworded", [item], last ?? edition) })
     }
     return back
   }
