@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import Protocol
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -24,6 +26,9 @@ from handbook.views.labels import Vocabulary, both
 
 SIGNS: dict[Need, str] = {"required": "●", "conditional": "◐", "not-required": "○"}
 A4, LONGEST = 9, 32_767
+# A line of 9 points, and the highest row that Excel has.
+LINE, HIGHEST = 12.0, 409.0
+Points = tuple[str | None, ...]
 
 
 class Moment(Protocol):
@@ -44,8 +49,7 @@ class Column:
 def matrix_files(handbook: Handbook, phrases: Phrases, created: Moment) -> Iterator[tuple[str, bytes]]:
     """The workbooks of a site with their paths: data/matrix.xlsx, and data/matrix/<document>.xlsx for each document."""
     books = _Books(handbook, phrases, created)
-    if books.matrix.calls:
-        yield "data/matrix.xlsx", books.workbook(None)
+    yield "data/matrix.xlsx", books.workbook(None)
     for document in books.matrix.documents:
         yield f"data/matrix/{document}.xlsx", books.workbook(document)
 
@@ -82,7 +86,9 @@ class _Books:
             running=f"&L{_header(title.zh)}&R{self.created.strftime('%Y-%m-%d')} · {self.fingerprint}",
         )
         self._legend(sheets, title, shown)
-        sheets.fill("矩阵 Matrix", self._matrix_columns(shown), self._matrix_rows(shown, document), frozen=2)
+        for name, points in (("细胞 Cells", shown.way), ("其他 Others", shown.beside)):
+            if points:
+                sheets.fill(name, self._matrix_columns(points), self._matrix_rows(shown, points, document), frozen=2)
         sheets.fill("条款 Clauses", CLAUSE_COLUMNS, self._clause_rows(shown), frozen=2)
         sheets.fill("差异 Differences", DIFFERENCE_COLUMNS, self._difference_rows(document), frozen=1)
         sheets.fill("空白 Gaps", GAP_COLUMNS, self._gap_rows(document), frozen=2)
@@ -132,24 +138,27 @@ class _Books:
         lines = ((sign, text.zh, text.en) for sign, text in (*rows, *documents))
         sheets.fill("说明 Legend", LEGEND_COLUMNS, lines, frozen=0)
 
-    def _matrix_columns(self, shown: Matrix) -> tuple[Column, ...]:
-        points = (Column(self._point(at), 15) for at in shown.points)
-        return (Column(Text(zh="质量属性", en="Quality attribute"), 13), Column(METHOD, 24), *points)
+    def _matrix_columns(self, points: Points) -> tuple[Column, ...]:
+        columns = (Column(self._point(at), 10.5) for at in points)
+        return (Column(Text(zh="质量属性", en="Quality attribute"), 11), Column(METHOD, 20), *columns)
 
-    def _matrix_rows(self, shown: Matrix, document: str | None) -> Iterator[list[str]]:
+    def _matrix_rows(self, shown: Matrix, points: Points, document: str | None) -> Iterator[list[str]]:
         for attribute, methods in shown.by_attribute.items():
             for method in methods:
-                cells = (shown.cells.get((method, at)) for at in shown.points)
-                yield [
-                    _stacked(self.words.facet("attributes", attribute)),
-                    _stacked(shown.methods[method].label),
-                    *(self._cell(cell, document) if cell else "" for cell in cells),
-                ]
+                cells = [shown.cells.get((method, at)) for at in points]
+                if any(cells):
+                    yield [
+                        _stacked(self.words.facet("attributes", attribute)),
+                        _stacked(shown.methods[method].label),
+                        *(self._cell(cell, document) if cell else "" for cell in cells),
+                    ]
 
     def _cell(self, cell: Cell, document: str | None) -> str:
         """What a cell says: for one document its clauses, for all the strongest need and the count by weight."""
         if document:
-            return "\n".join(f"{self._need(call.need)}: {call.clause.split('/')[1]}" for call in cell.sayings[0].calls)
+            own = cell.sayings[0]
+            mark = self._weight(own.weight)
+            return "\n".join(f"{mark}{self._need(call.need)}: {call.clause.split('/')[1]}" for call in own.calls)
         lines = []
         for weight in Weight:
             needs = [saying.need for saying in cell.of(weight)]
@@ -240,8 +249,10 @@ class _Sheets:
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
             sheet.write_string(0, number, _stacked(column.head), self.head)
+        sheet.set_row(0, _height([_stacked(column.head) for column in columns], columns))
         last = 0
         for last, row in enumerate(rows, start=1):
+            sheet.set_row(last, _height(row, columns))
             for number, text in enumerate(row):
                 sheet.write_string(last, number, text[:LONGEST], self.cell)
         sheet.freeze_panes(1, frozen)
@@ -257,6 +268,20 @@ class _Sheets:
 
 def _stacked(text: Text) -> str:
     return text.zh if text.zh == text.en else f"{text.zh}\n{text.en}"
+
+
+def _height(row: Sequence[str], columns: Sequence[Column]) -> float:
+    """The height that wrapped text needs: programs other than Excel do not find it out by themselves."""
+    lines = (
+        sum(max(1, ceil(_width(part) / (column.width * 0.98))) for part in text.split("\n"))
+        for text, column in zip(row, columns, strict=True)
+    )
+    return min(HIGHEST, max(lines) * LINE + 3)
+
+
+def _width(text: str) -> float:
+    """How many digits wide a text of 9 points is in a column measured in digits of 11 points."""
+    return sum(1.65 if east_asian_width(sign) in "WF" else 0.87 for sign in text)
 
 
 def _header(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handbook.force import Force
 from handbook.link import LinkedClause, Mention
 from handbook.modality import Modality
-from handbook.model import Applicability, Document, Formula, Quantity, Text
+from handbook.model import Applicability, Document, Formula, Quantity, Test, Text
 from handbook.scope import applies_to
 from handbook.views.labels import both, figure, number
 from handbook.views.links import Ref
@@ -41,11 +41,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Called:
-    """A test that the clause calls for."""
+    """A test that the clause calls for, with the chapters that describe it and the parameters that it measures."""
 
     method: Ref
     at: Text | None
     need: str
+    chapters: tuple[tuple[Ref, str | None], ...]
+    parameters: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def card_of(clause: LinkedClause, lookup: Lookup) -> Card:
         zh=tuple(_pieces(record.zh, clause.zh, lookup)),
         en=tuple(_pieces(record.en, clause.en, lookup)),
         figures=tuple(figure_row(quantity, lookup) for quantity in record.quantities),
-        tests=tuple(Called(places.of("method", test.method), words.point(test.at), test.need) for test in record.tests),
+        tests=tuple(_called(test, lookup) for test in record.tests),
         scopes=tuple(_scopes(clause, document, lookup)),
         topics=topics,
         terms=tuple(places.of("term", name) for name in record.terms),
@@ -132,6 +134,23 @@ def card_of(clause: LinkedClause, lookup: Lookup) -> Card:
         note=record.note,
         wording=lookup.wording.get(clause.id) if lookup.wording else None,
         citation=citation(clause, document),
+    )
+
+
+def _called(test: Test, lookup: Lookup) -> Called:
+    """A test with the rest of its chain, as far as the glossary has it."""
+    chain = lookup.chains.by_method[test.method]
+    chapters = (link.chapter for link in chain.chapters if link.origin != "clause")
+    return Called(
+        lookup.places.of("method", test.method),
+        lookup.words.point(test.at),
+        test.need,
+        tuple((ref, chapter.part) for chapter in chapters if (ref := lookup.places.work(chapter.to))),
+        tuple(
+            lookup.places.of("parameter", link.parameter)
+            for link in chain.limits
+            if link.origin == "glossary" and link.parameter in lookup.chains.limits
+        ),
     )
 
 

@@ -119,8 +119,6 @@ def chain_views(lookup: Lookup) -> Iterator[View]:
     """The page of all chains and the page of broken ones."""
     chains = lookup.chains
     called = [chain for chain in chains.by_method.values() if chain.called]
-    if not called:
-        return
     counts = _counts(chains)
     page = ChainsPage(
         blocks=tuple(_blocks(called, lookup)),

@@ -89,6 +89,7 @@ class Head:
     scopes: tuple[Scope, ...]
     kin: tuple[Kin, ...]
     compared: tuple[str, ...]
+    tests: int
     cites: tuple[Cited, ...]
     cited_by: tuple[Cited, ...]
     tree: tuple[Branch, ...]
@@ -171,6 +172,7 @@ def _head(document: Document, sheets: tuple[Sheet, ...], lookup: Lookup, parts: 
             if (names := getattr(document.scope, facet))
         ),
         kin=tuple(_kin(document, lookup)),
+        tests=lookup.matrix.tests[document.id],
         compared=tuple(
             lineage_path(entry.record.id)
             for entry in lookup.handbook.corpus.documents

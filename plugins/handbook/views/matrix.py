@@ -173,8 +173,6 @@ def cell_anchor(at: str | None) -> str:
 def matrix_views(lookup: Lookup) -> Iterator[View]:
     """The matrix, its differences and gaps, and the matrix of every document that calls for tests."""
     matrix = lookup.matrix
-    if not matrix.calls:
-        return
     works = tuple(_work(name, lookup) for name in matrix.documents)
     tables = (
         Table("way", _labels(matrix.way, lookup), tuple(_blocks(matrix, matrix.way, lookup))),
