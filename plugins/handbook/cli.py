@@ -37,6 +37,7 @@ from handbook.exports.matrix_xlsx import matrix_xlsx
 from handbook.fingerprint import edition_fingerprint
 from handbook.link import Labels
 from handbook.lists import Checklist, ready_lists
+from handbook.listed import hold_lists
 from handbook.matrix import matrix_of
 from handbook.originals.findings import report_text
 from handbook.originals.report import segments_as_json, segments_as_text
@@ -108,6 +109,7 @@ def check(root: Path, strict: bool) -> None:
     """Read and validate all files; print every problem, sorted; exit 1 if there is an error."""
 
     handbook = compile_handbook(root, strict=strict)
+    hold_lists(handbook, root)
     for problem in handbook.warnings:
         click.echo(str(problem), err=True)
     corpus = handbook.corpus
@@ -231,7 +233,7 @@ def release(version: str, root: Path, date: str, against: Path | None, again: bo
     new = read_export(exported(compile_handbook(root)), Place("content"))
     changes = compare(open_export(against), new) if against else None
     try:
-        record = release_of(version, date, new, list_sizes(new.clauses), changes)
+        record = release_of(version, date, new, list_sizes(new), changes)
     except ValidationError as error:
         place = Place(f"content/releases/{version}.yml")
         found = error.errors(include_url=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbook.checklists.catalogue import EditionFacts
 from handbook.fingerprint import edition_fingerprint
+from handbook.listed import hold_lists
 from handbook.originals.official import official_wording
 from handbook.pages import BuildFacts, Coverage, RenderedPage, render_pages
 from handbook.phrases import Phrases
@@ -58,6 +59,7 @@ def compile_edition(settings: Settings) -> Edition:
     should be.
     """
     handbook = compile_handbook(settings.root, strict=settings.strict)
+    hold_lists(handbook, settings.root)
     wording = official_wording(handbook.corpus, settings.originals) if settings.originals else None
     fingerprint = edition_fingerprint(handbook.corpus.clauses)
     facts = BuildFacts(settings.version, settings.date, wording is not None, fingerprint, stamped_coverage(handbook))

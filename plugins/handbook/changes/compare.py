@@ -87,13 +87,27 @@ def lists_of(clause: ReadClause) -> Iterator[str]:
         yield f"point/{point}"
 
 
-def list_sizes(clauses: Iterable[ReadClause], lists: Lists = lists_of) -> dict[str, int]:
+def standing_in(*editions: ReadExport) -> Lists:
+    """The checklists of a clause as the editions name them; of an export that names none, by `lists_of`."""
+
+    def lists(clause: ReadClause) -> Iterable[str]:
+        if not any(edition.checklists for edition in editions):
+            return lists_of(clause)
+        return dict.fromkeys(name for edition in editions for name in edition.standing.get(clause.id, ()))
+
+    return lists
+
+
+def list_sizes(edition: ReadExport) -> dict[str, int]:
     """How many clauses each checklist has, by id."""
-    return dict(sorted(Counter(name for clause in clauses for name in lists(clause)).items()))
+    if edition.checklists:
+        return {name: len(clauses) for name, clauses in sorted(edition.checklists.items())}
+    return dict(sorted(Counter(name for clause in edition.clauses for name in lists_of(clause)).items()))
 
 
-def compare(old: ReadExport, new: ReadExport, lists: Lists = lists_of) -> Changes:
-    """What changed from `old` to `new`; `lists` names the checklists of a clause."""
+def compare(old: ReadExport, new: ReadExport, lists: Lists | None = None) -> Changes:
+    """What changed from `old` to `new`; `lists` names the checklists of a clause (default: as both editions do)."""
+    lists = lists or standing_in(old, new)
     before, after = {one.id: one for one in old.clauses}, {one.id: one for one in new.clauses}
     moved = dict(_moved(before, after))
     added = tuple(one for one in new.clauses if one.id not in before and one.id not in moved.values())

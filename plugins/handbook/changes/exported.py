@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,16 @@ class ReadExport(_Read):
     parameters: tuple[dict[str, Any], ...] = ()
     references: tuple[dict[str, Any], ...] = ()
     evidence: tuple[dict[str, Any], ...] = ()
+    checklists: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def standing(self) -> dict[str, tuple[str, ...]]:
+        """The checklists in which each clause stands, by its id; nothing for an export that names no checklists."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, clauses in self.checklists.items():
+            for clause in clauses:
+                found[clause].append(name)
+        return {clause: tuple(names) for clause, names in found.items()}
 
     @property
     def edition(self) -> str:

@@ -34,7 +34,7 @@ class ChecklistEngine:
         self._context.eval(bundle("engine"))
         self._context.eval(CALL)
 
-    def call(self, name: str, *values: object) -> Any:
+    def call(self, name: str, *values: object) -> Any:  # noqa: ANN401 - a plain value of any shape
         """What a function that main.ts exports gives for these values."""
         return json.loads(str(self._context.call("called", json.dumps([name, values]))))
 

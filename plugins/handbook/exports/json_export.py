@@ -10,6 +10,7 @@ from handbook.corpus import DocumentEntry, Entry
 from handbook.fingerprint import clause_fingerprint
 from handbook.graph import edges_of
 from handbook.link import LinkedClause
+from handbook.lists import ready_lists
 from handbook.model import Record
 from handbook.pages import clause_urls
 from handbook.pipeline import Handbook
@@ -39,6 +40,7 @@ def exported(handbook: Handbook) -> dict[str, Any]:
         "references": _dump(corpus.references),
         "evidence": _dump(corpus.evidence),
         "facets": {name: _dump(entries) for name, entries in corpus.facets.items()},
+        "checklists": {one.id: list(one.clauses) for one in ready_lists(handbook)},
         "edges": [
             {
                 "from": edge.start,

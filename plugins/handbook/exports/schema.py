@@ -83,6 +83,7 @@ class Export(TypedDict):
     references: list[model.Reference]
     evidence: list[model.Evidence]
     facets: dict[str, list[model.Facet]]
+    checklists: NotRequired[dict[str, list[str]]]
     edges: list[ExportedEdge]
 
 
