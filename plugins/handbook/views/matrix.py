@@ -174,15 +174,11 @@ def matrix_views(lookup: Lookup) -> Iterator[View]:
     """The matrix, its differences and gaps, and the matrix of every document that calls for tests."""
     matrix = lookup.matrix
     works = tuple(_work(name, lookup) for name in matrix.documents)
-    tables = (
-        Table("way", _labels(matrix.way, lookup), tuple(_blocks(matrix, matrix.way, lookup))),
-        Table("beside", _labels(matrix.beside, lookup), tuple(_blocks(matrix, matrix.beside, lookup))),
-    )
     yield View(
         "matrix",
         "matrix.html",
         None,
-        MatrixPage(tuple(t for t in tables if t.blocks), _figures(matrix), works, None),
+        MatrixPage(_tables(matrix, lookup), _figures(matrix), works, None),
         phrase="nav.matrix",
         steps=HOME,
         hide=("navigation", "toc"),
@@ -204,7 +200,6 @@ def _own_page(work: Work, works: tuple[Work, ...], lookup: Lookup, above: tuple[
     whole, own = lookup.matrix, lookup.matrix.of(name)
     differences = [cell for cell in whole.differences if any(saying.document == name for saying in cell.sayings)]
     gaps = [gap for gap in whole.gaps if gap.document == name]
-    table = Table("own", _labels(own.points, lookup), tuple(_blocks(own, own.points, lookup, whole)))
     title = Text(zh=f"检测矩阵：{work.short.zh}", en=f"Test matrix: {work.short.en}")
     figures = Figures(1, len({c.method for c in own.calls}), len(own.cells), len({c.clause for c in own.calls}), 0, 0)
     return View(
@@ -212,7 +207,7 @@ def _own_page(work: Work, works: tuple[Work, ...], lookup: Lookup, above: tuple[
         "matrix.html",
         title,
         MatrixPage(
-            (table,),
+            _tables(own, lookup, whole),
             figures,
             works,
             work,
@@ -226,6 +221,16 @@ def _own_page(work: Work, works: tuple[Work, ...], lookup: Lookup, above: tuple[
 
 
 # ------------------------------------------------------------------------------------ tables
+
+
+def _tables(matrix: Matrix, lookup: Lookup, whole: Matrix | None = None) -> tuple[Table, ...]:
+    """The way of the cells and what stands beside it: two tables, so that each fits on a sheet of paper."""
+    parts = (("way", matrix.way), ("beside", matrix.beside))
+    return tuple(
+        Table(name, _labels(points, lookup), tuple(_blocks(matrix, points, lookup, whole)))
+        for name, points in parts
+        if points
+    )
 
 
 def _labels(points: Iterable[str | None], lookup: Lookup) -> tuple[Text | None, ...]:
