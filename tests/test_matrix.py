@@ -138,6 +138,16 @@ def test_a_difference_says_how_far_one_has_to_read(tmp_path, needs, differs):
 # ---------------------------------------------------------------------------------- workbooks
 
 
+def test_every_download_is_made(handbook, pages):
+    made = {name for name, _ in matrix_files(handbook, PHRASES, DAY)}
+    offered = {
+        link["href"].lstrip("./")
+        for html in pages.values()
+        for link in BeautifulSoup(html, "html.parser").select("a[download]")
+    }
+    assert offered == made
+
+
 def texts(data):
     """All strings and all sheets of a workbook."""
     with zipfile.ZipFile(BytesIO(data)) as book:
