@@ -9,7 +9,7 @@ from itertools import groupby
 from handbook.codes import code_of
 from handbook.force import Force
 from handbook.link import LinkedClause
-from handbook.lists import Checklist, Kind, ready_lists
+from handbook.lists import Checklist, Kind
 from handbook.modality import Modality
 from handbook.model import Text
 from handbook.phrases import Phrases
@@ -83,7 +83,7 @@ def path_of(checklist: str) -> str:
 
 def checklist_views(lookup: Lookup, phrases: Phrases) -> Iterator[View]:
     """The index of ready-made checklists and the page, or pages, of each."""
-    lists = ready_lists(lookup.handbook)
+    lists = lookup.lists
     yield View(
         path="checklists",
         template="checklists.html",

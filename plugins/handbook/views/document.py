@@ -89,6 +89,7 @@ class Head:
     scopes: tuple[Scope, ...]
     kin: tuple[Kin, ...]
     compared: tuple[str, ...]
+    listed: int
     tests: int
     cites: tuple[Cited, ...]
     cited_by: tuple[Cited, ...]
@@ -173,6 +174,7 @@ def _head(document: Document, sheets: tuple[Sheet, ...], lookup: Lookup, parts: 
         ),
         kin=tuple(_kin(document, lookup)),
         tests=lookup.matrix.tests[document.id],
+        listed=next((len(one.clauses) for one in lookup.lists if one.id == f"document/{document.id}"), 0),
         compared=tuple(
             lineage_path(entry.record.id)
             for entry in lookup.handbook.corpus.documents

@@ -11,6 +11,7 @@ from handbook.chain import Chains, chains_of
 from handbook.force import Force
 from handbook.limits import Subject, survey_limits
 from handbook.link import LinkedClause
+from handbook.lists import Checklist, ready_lists
 from handbook.matrix import Matrix, matrix_of
 from handbook.modality import Modality
 from handbook.model import Document, Text
@@ -102,6 +103,11 @@ class Lookup:
     def subjects(self) -> dict[str, Subject]:
         """All figures as rows, by parameter."""
         return survey_limits(self.handbook.corpus, self.handbook.clauses)
+
+    @cached_property
+    def lists(self) -> tuple[Checklist, ...]:
+        """All ready-made checklists."""
+        return ready_lists(self.handbook)
 
     @cached_property
     def by_topic(self) -> dict[str, tuple[str, ...]]:
