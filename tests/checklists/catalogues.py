@@ -58,7 +58,7 @@ def catalogue(
     edition: int = 1,
 ) -> Record:
     documents = dict.fromkeys(one["document"] for one in entries)
-    facet = {"broader": None, "implies": []}
+    facet: Record = {"broader": None, "implies": []}
     vocabularies: Record = {group: [] for group in (*GROUPS, "points")}
     vocabularies["topics"] = [{"id": "bank", "label": text("细胞库", "Cell bank"), "covers": ["bank"], **facet}]
     vocabularies["evidence"] = [{"id": "report", "label": text("批检验报告", "Batch report"), "covers": [], **facet}]
