@@ -118,7 +118,8 @@ def _with_reasons(items: list[Related], clause: LinkedClause, lookup: Lookup) ->
     for item in items[:SHOWN]:
         kind = item.why.split(".")[0]
         if kind == "similar-to":
-            yield replace(item, shared=_shared(clause, lookup.handbook.by_id[item.ref.id], lookup))
+            shared = _shared(clause, lookup.handbook.by_id[item.ref.id], lookup)
+            yield replace(item, shared=shared, why=item.why if shared else "similar-to.worded")
         elif kind in ("stricter-than", "conflicts-with"):
             yield replace(item, compared=_compared(clause, lookup.handbook.by_id[item.ref.id], lookup))
         else:
