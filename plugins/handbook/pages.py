@@ -12,6 +12,7 @@ from handbook.pipeline import Handbook
 from handbook.templates import Templates
 from handbook.views.assessments import assessment_views
 from handbook.views.chain import chain_views
+from handbook.views.builder import builder_views
 from handbook.views.checklists import checklist_views
 from handbook.views.concepts import concept_views
 from handbook.views.conflicts import conflict_views
@@ -105,6 +106,7 @@ def _views(lookup: Lookup, build: BuildFacts, phrases: Phrases) -> Iterator[View
     yield from timeline_views(lookup)
     yield from search_views()
     yield from checklist_views(lookup, phrases)
+    yield from builder_views()
     yield from assessment_views()
     yield from reference_views(lookup)
     yield from release_views(lookup, build.edition)
