@@ -7,6 +7,7 @@ of engine/types.ts.
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -31,6 +32,8 @@ class ChecklistEngine:
 
     def __init__(self) -> None:
         self._context = MiniRacer()
+        # One that is still open when Python ends makes the process hang now and then.
+        weakref.finalize(self, self._context.close)
         self._context.eval(bundle("engine"))
         self._context.eval(CALL)
 
