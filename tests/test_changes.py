@@ -89,7 +89,7 @@ def test_a_limit_tells_its_direction_and_touches_its_lists(edition: dict[str, An
     (one,) = changes.modified
     assert [(turn.parameter, turn.direction) for turn in one.figures] == [("viability", "looser")]
     assert {(row.id, row.modified) for row in changes.lists} == {
-        ("document/alpha", 1), ("topic/cell-viability", 1), ("point/drug-product", 1)
+        ("document/alpha", 1), ("topic/cell-viability", 1), ("topic/quality-control", 1), ("point/drug-product", 1)
     }  # fmt: skip
 
 

@@ -18,11 +18,12 @@ from handbook.verdicts import pair_stamp
 from handbook.views.labels import force_rank
 from handbook.views.links import Ref
 from handbook.views.lookup import Line, Lookup
-from handbook.views.topics import Work
+from handbook.views.sides import Work
 from handbook.views.view import Step, Stop, View
 
 BASE = "conflicts"
 ON_A_PAGE = 60
+MOST_UNREAD = 100
 KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 State = Literal["confirmed", "unread", "dismissed"]
 STATES: tuple[State, ...] = ("confirmed", "unread", "dismissed")
@@ -219,7 +220,9 @@ def _sheets(differences: tuple[Difference, ...], kind: str) -> list[tuple[Differ
 def _overview(differences: _Differences, paths: dict[str, str], lookup: Lookup) -> View:
     counted = Counter((one.kind, one.state) for one in differences.all)
     rows = tuple((kind, _three(counted, kind)) for kind in KINDS)
-    shown = tuple((one, paths[one.anchor]) for one in differences.all if one.state != "dismissed")
+    confirmed = [one for one in differences.all if one.state == "confirmed"]
+    unread = [one for one in differences.all if one.state == "unread"][:MOST_UNREAD]  # the pages of the kinds have all
+    shown = tuple((one, paths[one.anchor]) for one in (*confirmed, *unread))
     topics = {ref.id: ref for one, _ in shown for ref in one.topics}
     works = {side.work.id for one, _ in shown for side in one.sides}
     page = Overview(

@@ -1,11 +1,13 @@
 // The page of assessments: the list of what is kept, a new one, or one that is open, as the address says.
 import { render } from "preact"
 import { useEffect, useReducer, useState } from "preact/hooks"
+import { catalogue } from "../parts/catalogue.ts"
 import { readWords, say } from "../parts/words.ts"
 import { Create, type Wish, wishOf } from "./create.tsx"
 import { Desk } from "./desk.tsx"
 import { Session } from "./session.ts"
 import { Shelf } from "./shelf.tsx"
+import { workbook } from "./workbook.ts"
 import { openStore, type Store, whyNot } from "./store.ts"
 
 type Shown = { kind: "opening" } | { kind: "shelf" } | { kind: "create"; wish: Wish } | { kind: "desk"; session: Session } | { kind: "absent"; id: string }
@@ -49,6 +51,10 @@ function App({ store, lost }: { store: Store; lost: { why: string | null; listen
   })
   useEffect(() => {
     document.documentElement.dataset["assessState"] = shown.kind
+    if (shown.kind !== "desk") return
+    // On a tablet the network may be gone when the file is wanted: what exports need is fetched while it is there.
+    const timer = setTimeout(() => void Promise.all([workbook(), catalogue()]).catch(() => undefined), 1500)
+    return () => clearTimeout(timer)
   }, [shown.kind])
   const open = (id: string, how: "push" | "replace" = "push"): void => {
     goTo(id, how)

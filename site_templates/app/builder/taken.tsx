@@ -28,7 +28,11 @@ export function Sum({ known, selection }: { known: Catalogue; selection: Selecti
 
 export function Taken({ known, taken }: { known: Catalogue; taken: Entry[] }) {
   const [all, setAll] = useState(false)
-  const shown = all ? taken : taken.slice(0, SHOWN)
+  const rank = new Map(known.forces.map(({ id }, place) => [id, place]))
+  const forces = new Map(known.documents.map((work) => [work.id, rank.get(work.force) ?? rank.size]))
+  // What binds comes first; within one force the order of the handbook stays.
+  const ordered = [...taken].sort((one, other) => (forces.get(one.document) ?? 0) - (forces.get(other.document) ?? 0))
+  const shown = all ? ordered : ordered.slice(0, SHOWN)
   if (taken.length === 0) return <p data-hb="none">{say("none")}</p>
   return (
     <>
