@@ -11,7 +11,7 @@ import yaml
 from builders import clause, document, project
 from handbook.link import LinkedClause
 from handbook.pipeline import Handbook, compile_handbook
-from handbook.similarity import COMMON, MARKS, MOST, Pair, comparisons, similar_clauses
+from handbook.similarity import COMMON, LARGEST, MARKS, MOST, Pair, clusters, comparisons, similar_clauses
 
 PAIRS = Path(__file__).parent / "data/similar-pairs.yml"
 
@@ -110,3 +110,16 @@ def test_one_clause_has_few_neighbours(tmp_path: Path) -> None:
     assert found == sorted(found, key=lambda pair: (pair.first, pair.second))
     nearest = [pair.second for pair in found if pair.first == "alpha/1-0"]
     assert nearest[:MOST] == [f"beta/1-{n}" for n in range(MOST)]
+
+
+def test_groups_are_of_clauses_alike_and_no_chain_grows_without_end() -> None:
+    def pairs(*names: str) -> list[Pair]:
+        return [Pair(*sorted(name.split()), 0.9 - place / 100, "") for place, name in enumerate(names)]
+
+    triangle = pairs("a/1 b/1", "b/1 c/1", "a/1 c/1")
+    assert clusters(triangle) == [("a/1", "b/1", "c/1")]
+    chain = pairs("a/1 b/1", "b/1 c/1", "c/1 d/1", "d/1 e/1", "e/1 f/1")
+    assert max(map(len, clusters(chain))) < 6
+    assert {name for group in clusters(chain) for name in group} == {f"{letter}/1" for letter in "abcdef"}
+    crowd = [Pair(f"d{one:02}/1", f"d{other:02}/1", 0.9, "") for other in range(30) for one in range(other)]
+    assert max(map(len, clusters(crowd))) <= LARGEST

@@ -36,6 +36,7 @@ MARKS = 24
 SHARED = 2
 THRESHOLD = 0.42
 MOST = 5
+LARGEST = 12
 # What is left of a text for the bigrams: Chinese characters, letters, digits.
 RUNS = re.compile(r"[一-鿿a-z0-9%]+")
 
@@ -144,3 +145,24 @@ def _unit_vectors(bags: list[Counter[str]]) -> list[dict[str, float]]:
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         vectors.append({gram: weight / length for gram, weight in weights.items()})
     return vectors
+
+
+def clusters(pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
+    """Clauses that say the same, in groups: each sorted, the groups in order of their first clause.
+
+    Greedy average linkage: the likest pair first, and two groups become one if at least half of the pairs across them,
+    taken between different documents, are joined. So no chain of likenesses swallows what only its ends resemble. A
+    group has at most `LARGEST` clauses.
+    """
+    ordered = sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second))
+    joined = {frozenset((pair.first, pair.second)) for pair in ordered}
+    group: dict[str, tuple[str, ...]] = {name: (name,) for pair in ordered for name in (pair.first, pair.second)}
+    for pair in ordered:
+        one, other = group[pair.first], group[pair.second]
+        if one is other or len(one) + len(other) > LARGEST:
+            continue
+        across = [(a, b) for a in one for b in other if a.split("/")[0] != b.split("/")[0]]
+        if 2 * sum(frozenset(each) in joined for each in across) >= len(across):
+            merged = tuple(sorted((*one, *other)))
+            group.update(dict.fromkeys(merged, merged))
+    return sorted({members for members in group.values() if len(members) > 1})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.force import Force
 from handbook.model import Text
 from handbook.views.links import Ref
 from handbook.views.lookup import Lookup
-from handbook.views.view import Portion, Step, Stop, View, portions
+from handbook.views.sides import Asked, Row, Shared, Sheet, Work, sheets_of, table_of
+from handbook.views.view import Portion, Step, Stop, View
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,8 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Work:
-    """A document by its short name."""
-
-    ref: Ref
-    short: Text
-    force: Force
-
-
-@dataclass(frozen=True)
 class TopicPage:
-    """One topic."""
+    """One topic: a part of what its documents say, and on the first page the table and who is silent."""
 
     ref: Ref
     definition: Text | None
@@ -43,6 +34,11 @@ class TopicPage:
     clauses: int
     works: int
     silent: tuple[Work, ...]
+    table: tuple[Row, ...]
+    several: int
+    versions: int
+    shared: tuple[Shared, ...]
+    asked: tuple[Asked, ...]
     portion: Portion
 
 
@@ -85,33 +81,48 @@ def _with_narrower(name: str, lookup: Lookup) -> set[str]:
 
 def _pages(name: str, broader: str | None, definition: Text | None, lookup: Lookup) -> Iterator[View]:
     ref = lookup.places.of("topic", name)
-    groups = lookup.groups(lookup.using.get(("topic", name), ()))
-    spoken = {group.document.id for group in groups}
-    silent = tuple(
-        Work(lookup.places.of("document", other), lookup.documents[other].short, lookup.forces[other])
-        for other in sorted(lookup.documents, key=lookup.rank.__getitem__)
-        if other not in spoken
-    )
-    for portion in portions(ref.path, groups):
-        first = portion.number == 1
+    clauses = lookup.using.get(("topic", name), [])
+    sheets = sheets_of(ref.path, clauses, lookup)
+    table = table_of(clauses, sheets, lookup)
+    spoken = {row.work.ref.id for row in table}
+    silent = tuple(Work.of(other, lookup) for other in sorted(lookup.documents, key=lookup.rank.__getitem__))
+    for sheet in sheets:
+        first = sheet.number == 1
         label = ref.label
         yield View(
-            path=portion.path,
+            path=sheet.path,
             template="topic.html",
-            title=label if first else Text(zh=f"{label.zh}（{portion.number}）", en=f"{label.en} ({portion.number})"),
+            title=label if first else Text(zh=f"{label.zh}（{sheet.number}）", en=f"{label.en} ({sheet.number})"),
             data=TopicPage(
                 ref=ref,
                 definition=definition,
                 broader=lookup.places.find("topic", broader) if broader else None,
                 narrower=tuple(_branch(below, 0, lookup) for below in lookup.by_topic.get(name, ())),
-                clauses=sum(len(group.lines) for group in groups),
-                works=len(groups),
-                silent=silent,
-                portion=portion,
+                clauses=len(clauses),
+                works=len(table),
+                silent=tuple(work for work in silent if work.ref.id not in spoken),
+                table=table,
+                several=sum(not one.versions for each in sheets for one in each.shared),
+                versions=sum(one.versions for each in sheets for one in each.shared),
+                shared=sheet.shared,
+                asked=sheet.asked,
+                portion=Portion(sheet.path, sheet.number, len(sheets), ref.path, ()),
             ),
-            stops=tuple(Stop(group.short, f"d_{group.document.id}", 2) for group in portion.groups),
+            stops=tuple(_stops(sheet, bool(table))),
             steps=(Step("", phrase="nav.home"), Step("topics", phrase="nav.topics"))
             + (() if first else (Step(ref.path, label),)),
             bilingual=True,
             hide=("navigation",),
         )
+
+
+def _stops(sheet: Sheet, table: bool) -> Iterator[Stop]:
+    if table and sheet.number == 1:
+        yield Stop(None, "asks", 2, phrase="topic.table")
+    for versions, heading in ((False, "several"), (True, "versions")):
+        shared = [one for one in sheet.shared if one.versions == versions]
+        if shared:
+            yield Stop(None, heading, 2, phrase=f"topic.{heading}")
+        yield from (Stop(one.title, one.anchor, 3) for one in shared)
+    for asked in sheet.asked:
+        yield Stop(None, asked.anchor, 2, phrase=f"topic.ask.{asked.modality}")
