@@ -6,6 +6,7 @@ shape of engine/types.ts.
 
 from __future__ import annotations
 
+import atexit
 import json
 from base64 import b64encode
 from collections.abc import Mapping
@@ -94,6 +95,7 @@ def _settled(script: str) -> object:
 @cache
 def _context() -> MiniRacer:
     context = MiniRacer()
+    atexit.register(context.close)  # left open, V8 can hang when Python ends
     context.eval(bundle("workbook"))
     context.eval(CALLS)
     return context

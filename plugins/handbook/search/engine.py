@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ class SearchEngine:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._context = MiniRacer()
+        weakref.finalize(self, self._context.close)  # left open, V8 can hang when Python ends
         self._context.eval(
             f"var searcher, searcher_of; (function () {{ {engine_source()}\nsearcher_of = createHandbookSearch }})()"
         )

@@ -1,5 +1,5 @@
 // Which rows are shown, and in which groups.
-import { type Answer, type Assessment, findingsOf, groupsOf, type Item, overall } from "../parts/engine.ts"
+import { type Answer, type Assessment, findingsOf, groupsOf, isOpen, type Item } from "../parts/engine.ts"
 
 export const FILTERS = ["all", "unanswered", "findings", "changed", "archived"] as const
 export type Filter = (typeof FILTERS)[number]
@@ -25,7 +25,7 @@ export function shownGroups(a: Assessment, by: By, filter: Filter, words: string
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const findings = filter === "findings" ? new Set(findingsOf(a).map(({ item }) => item.id)) : null
   const takes = (item: Item): boolean => {
-    if (filter === "unanswered" && overall(a, item.id) !== "not-checked") return false
+    if (filter === "unanswered" && !isOpen(a, item.id)) return false
     if (filter === "changed" && !a.answers[item.id]?.review) return false
     if (findings && !findings.has(item.id)) return false
     return wanted.length === 0 || fits(a, item, wanted)

@@ -83,9 +83,12 @@ function joinItems(first: Assessment, second: Assessment): Item[] {
   return more.length ? [...first.items, ...more] : first.items
 }
 
+export const archivedKey = ({ item, answer }: Archived): string => `${item.id} ${item.fingerprint} ${JSON.stringify(answer)}`
+
 function joinArchive(one: Archived[], other: Archived[]): Archived[] {
-  const known = new Set(one.map((entry) => `${entry.item.id} ${entry.item.fingerprint}`))
-  return [...one, ...other.filter((entry) => !known.has(`${entry.item.id} ${entry.item.fingerprint}`))]
+  // One item can be archived with several answers (merged clauses), so the answer tells two entries apart too.
+  const known = new Set(one.map(archivedKey))
+  return [...one, ...other.filter((entry) => !known.has(archivedKey(entry)))]
 }
 
 /** After an update in one tab: an answer given in the other to an item that is now archived goes to the archive. */

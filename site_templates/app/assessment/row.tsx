@@ -1,7 +1,7 @@
 // One item: what is asked and where it is written, what to look for, and the answer. Rows are many, so each is only
 // drawn again when something of its own has changed.
 import { memo } from "preact/compat"
-import { type Answer, type Item, overall, type Sample, type Text } from "../parts/engine.ts"
+import { type Answer, isMarked, type Item, overall, type Sample, type Text } from "../parts/engine.ts"
 import { pageAddress } from "../parts/catalogue.ts"
 import { Texts, Turn } from "../parts/texts.tsx"
 import { of, say } from "../parts/words.ts"
@@ -87,7 +87,21 @@ function Other({ session, item, other }: { session: Session; item: Item; other: 
 
 function Given({ session, item, answer, samples, open, pending }: RowGiven) {
   const waits = pending === "" ? undefined : new Map(JSON.parse(pending) as [string, string][]).get(item.id)
-  if (samples.length > 0) return <Samples session={session} item={item.id} answer={answer} samples={samples} open={open} pending={pending} />
+  if (samples.length > 0) {
+    return (
+      <>
+        {isMarked(answer) && (
+          // Given before there were samples: it counts, so it is shown and can be changed.
+          <div class="hb-assess-whole" data-hb="whole">
+            <b>{say("whole")}</b>
+            <Results label={say("whole")} chosen={answer.result} onChoose={(result) => session.result(item.id, null, result)} hook="whole-results" />
+            {open || waits !== undefined ? <Fields session={session} item={item.id} sample={null} mark={answer} waits={waits} /> : <Told mark={answer} />}
+          </div>
+        )}
+        <Samples session={session} item={item.id} answer={answer} samples={samples} open={open} pending={pending} />
+      </>
+    )
+  }
   return (
     <>
       <Results label={say("result")} chosen={answer.result} onChoose={(result) => session.result(item.id, null, result)} hook="results" />

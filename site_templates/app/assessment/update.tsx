@@ -4,10 +4,11 @@ import type { ComponentChildren } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { catalogue, isOtherEdition } from "../parts/catalogue.ts"
 import { Dialog } from "../parts/dialog.tsx"
-import { applyUpdate, type Archived, type Assessment, type Catalogue, type Item, type Review } from "../parts/engine.ts"
+import { applySuccession, applyUpdate, type Archived, type Assessment, type Catalogue, type Item, type Review, type Succession, successionsOf } from "../parts/engine.ts"
 import { now } from "../parts/moment.ts"
 import { Turn } from "../parts/texts.tsx"
 import { of, say, tongue } from "../parts/words.ts"
+import { archivedKey } from "./merge.ts"
 import type { Session } from "./session.ts"
 
 const KINDS = ["reworded", "moved", "split", "merged", "succeeded"] as const satisfies readonly Review["kind"][]
@@ -28,10 +29,10 @@ export interface Difference {
 /** What differs between an assessment and the same one on a newer edition. */
 export function differenceOf(before: Assessment, after: Assessment): Difference {
   const was = new Map(before.items.map((item) => [item.id, item]))
-  const known = new Set(before.archive.map((entry) => `${entry.item.id} ${entry.item.fingerprint}`))
+  const known = new Set(before.archive.map(archivedKey))
   const difference: Difference = {
     kept: 0, changed: { reworded: [], moved: [], split: [], merged: [], succeeded: [] }, added: [],
-    archived: after.archive.filter((entry) => !known.has(`${entry.item.id} ${entry.item.fingerprint}`)),
+    archived: after.archive.filter((entry) => !known.has(archivedKey(entry))),
   }
   for (const item of after.items) {
     const review = after.answers[item.id]?.review
@@ -48,22 +49,24 @@ export function differenceOf(before: Assessment, after: Assessment): Difference 
 export function UpdateOffer({ session }: { session: Session }) {
   const [known, setKnown] = useState<Catalogue | null>(null)
   const [shown, show] = useState(false)
-  const { edition } = session.assessment
+  const { edition, items } = session.assessment
+  const drafts = items.some(({ document }) => document.force === "draft")
   useEffect(() => {
     let stale = false
     setKnown(null)
     // After the first rows are drawn: the catalogue is large.
     const timer = setTimeout(() => {
       isOtherEdition(edition)
-        .then((other) => (other ? catalogue() : null))
+        .then((other) => (other || drafts ? catalogue() : null))
         .then((loaded) => void (stale || setKnown(loaded)), () => undefined)
     }, 300)
     return () => {
       stale = true
       clearTimeout(timer)
     }
-  }, [edition.fingerprint])
+  }, [edition.fingerprint, drafts])
   if (!known) return null
+  if (known.edition.fingerprint === edition.fingerprint) return <Successions session={session} known={known} />
   const values = { from: edition.version, before: edition.date, to: known.edition.version, after: known.edition.date }
   const older = known.edition.date < edition.date
   return (
@@ -75,12 +78,32 @@ export function UpdateOffer({ session }: { session: Session }) {
   )
 }
 
-function UpdateDialog({ session, known, onClose }: { session: Session; known: Catalogue; onClose: () => void }) {
-  const [difference] = useState(() => differenceOf(session.assessment, applyUpdate(session.assessment, known, now()).assessment))
+/** Items of a draft of which the handbook holds the later version: their answers can go along, to be confirmed. */
+function Successions({ session, known }: { session: Session; known: Catalogue }) {
+  const [shown, show] = useState<Succession | null>(null)
+  const offers = successionsOf(session.assessment, known)
+  if (offers.length === 0) return null
+  return (
+    <div class="hb-assess-review" data-hb="succession-offer" role="status">
+      {offers.map((one) => (
+        <p key={one.from.id}>
+          {say("succession.offer", { from: of(one.from.short), to: of(one.to.short), count: one.items })}{" "}
+          <button type="button" class="hb-button" data-hb="succession-look" onClick={() => show(one)}>{say("update.look")}</button>
+        </p>
+      ))}
+      {shown && <UpdateDialog session={session} known={known} succession={shown} onClose={() => show(null)} />}
+    </div>
+  )
+}
+
+function UpdateDialog({ session, known, succession, onClose }: { session: Session; known: Catalogue; succession?: Succession; onClose: () => void }) {
+  const updated = (): Assessment =>
+    (succession ? applySuccession(session.assessment, known, succession.from.id, now()) : applyUpdate(session.assessment, known, now())).assessment
+  const [difference] = useState(() => differenceOf(session.assessment, updated()))
   const { kept, changed, added, archived } = difference
   const apply = (): void => {
     // Made again from what stands now: answers may have come in while the changes were read.
-    session.put(applyUpdate(session.assessment, known, now()).assessment, "", false)
+    session.put(updated(), "", false)
     session.say({ text: say("update.done"), undo: true })
     onClose()
   }
