@@ -36,8 +36,8 @@ from handbook.exports.json_export import export_json, exported
 from handbook.exports.matrix_xlsx import matrix_xlsx
 from handbook.fingerprint import edition_fingerprint
 from handbook.link import Labels
-from handbook.lists import Checklist, ready_lists
 from handbook.listed import hold_lists
+from handbook.lists import Checklist, ready_lists
 from handbook.matrix import matrix_of
 from handbook.originals.findings import report_text
 from handbook.originals.report import segments_as_json, segments_as_text

@@ -32,6 +32,7 @@ from handbook.checklists.bundle import checklist_files
 from handbook.edition import Edition, Settings, compile_edition, source_of
 from handbook.exports.json_export import export_json
 from handbook.exports.matrix_xlsx import matrix_files
+from handbook.network.bundle import graph_files
 from handbook.originals.source import OriginalsError
 from handbook.pages import NavEntry, RenderedPage, TocEntry, navigation
 from handbook.phrases import Phrases
@@ -208,13 +209,14 @@ class HandbookChecklistsPlugin(BasePlugin[ChecklistsConfig]):  # type: ignore[no
     """Writes what the pages of checklists and assessments load, beside the pages."""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Writes the catalogue, the scripts and the schema of assessments into the site."""
+        """Writes the catalogue, the graph, the scripts and the schema of assessments into the site."""
         handbook = config.plugins["handbook"]
         assert isinstance(handbook, HandbookPlugin)
         assert handbook.edition is not None
         edition = handbook.edition
         try:
             files = checklist_files(edition.handbook, edition.phrases, edition.facts)
+            files |= graph_files(edition.handbook, edition.fingerprint)
         except HandbookError as error:
             raise PluginError(str(error)) from error
         _write(Path(config.site_dir), files)

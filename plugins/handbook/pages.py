@@ -11,8 +11,8 @@ from handbook.phrases import Phrases
 from handbook.pipeline import Handbook
 from handbook.templates import Templates
 from handbook.views.assessments import assessment_views
-from handbook.views.chain import chain_views
 from handbook.views.builder import builder_views
+from handbook.views.chain import chain_views
 from handbook.views.checklists import checklist_views
 from handbook.views.concepts import concept_views
 from handbook.views.conflicts import conflict_views
@@ -22,6 +22,7 @@ from handbook.views.limits import limit_views
 from handbook.views.lineage import lineage_views
 from handbook.views.lookup import Lookup
 from handbook.views.matrix import matrix_views
+from handbook.views.network import network_views
 from handbook.views.overview import BuildFacts, Coverage, overview_views
 from handbook.views.references import reference_views
 from handbook.views.releases import release_views
@@ -104,6 +105,7 @@ def _views(lookup: Lookup, build: BuildFacts, phrases: Phrases) -> Iterator[View
     yield from lineage_views(lookup)
     yield from conflict_views(lookup)
     yield from timeline_views(lookup)
+    yield from network_views(lookup)
     yield from search_views()
     yield from checklist_views(lookup, phrases)
     yield from builder_views()
@@ -128,7 +130,7 @@ def _rendered(view: View, language: str, renderer: Templates, shared: Mapping[st
 # Pages of their own, and sections with their pages, in the order of the tabs.
 SECTIONS: dict[str, tuple[str, ...]] = {
     "search": (),
-    "compare": ("topics", "limits", "matrix", "chains", "conflicts", "lineage", "timeline"),
+    "compare": ("topics", "limits", "matrix", "chains", "conflicts", "lineage", "timeline", "network"),
     "audit": ("checklists", "builder", "assessments", "collection"),
     "glossary": ("terms", "methods", "parameters", "references"),
     "more": ("about", "releases"),
@@ -161,6 +163,7 @@ NAMES: dict[str, Text] = {
     "nav.conflicts": Text(zh="差异与空白", en="Conflicts and gaps"),
     "nav.lineage": Text(zh="版本对照", en="Versions"),
     "nav.timeline": Text(zh="时间线", en="Time line"),
+    "nav.network": Text(zh="关系图", en="Graph"),
     "nav.releases": Text(zh="更新记录", en="Releases"),
     "nav.references": Text(zh="引用文献", en="References"),
     "nav.about": Text(zh="关于本手册", en="About"),

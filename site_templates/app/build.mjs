@@ -21,6 +21,7 @@ const bundles = {
   engine: { entryPoints: ["../../plugins/handbook/checklists/engine/main.ts"], globalName: "handbookChecklists", platform: "neutral", mainFields: ["browser", "module", "main"] },
   workbook: { entryPoints: ["../../plugins/handbook/checklists/engine/workbook/main.ts"], globalName: "handbookWorkbook", platform: "neutral", mainFields: ["browser", "module", "main"], conditions: ["browser"] },
   assessment: { entryPoints: ["assessment/main.tsx"], jsx: "automatic", jsxImportSource: "preact" },
+  graph: { entryPoints: ["graph/main.tsx"], jsx: "automatic", jsxImportSource: "preact" },
   builder: { entryPoints: ["builder/main.tsx"], jsx: "automatic", jsxImportSource: "preact" },
 }
 

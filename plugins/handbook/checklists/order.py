@@ -79,9 +79,7 @@ def _problem(message: str) -> Problem:
     return Problem(Place("checklist"), Code.UNKNOWN_ID, message)
 
 
-def written(
-    handbook: Handbook, checklist: Checklist, templates: Templates, order: Order
-) -> bytes:
+def written(handbook: Handbook, checklist: Checklist, templates: Templates, order: Order) -> bytes:
     """The checklist as bytes of a file: nothing in it is answered yet.
 
     JSON is an assessment file, CSV and workbook are what the page makes of it: the same script makes them.

@@ -39,7 +39,7 @@ let unpacked: Promise<Catalogue> | null = null
 /** The catalogue of this edition of the handbook. */
 export function catalogue(): Promise<Catalogue> {
   unpacked ??= script("checklists/catalogue.js")
-    .then(() => unpack(handbookCatalogue.text))
+    .then(() => unpack<Catalogue>(handbookCatalogue.text))
     .catch((error: unknown) => {
       unpacked = null
       throw error
@@ -56,8 +56,8 @@ export async function isOtherEdition(edition: Edition): Promise<boolean> {
 }
 
 /** Base64 of gzip of GB 18030, as handbook/search/bundle.py packs it. */
-async function unpack(text: string): Promise<Catalogue> {
+export async function unpack<T>(text: string): Promise<T> {
   const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0))
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
-  return JSON.parse(new TextDecoder("gb18030").decode(await new Response(stream).arrayBuffer())) as Catalogue
+  return JSON.parse(new TextDecoder("gb18030").decode(await new Response(stream).arrayBuffer())) as T
 }

@@ -1,0 +1,1 @@
+"""What the explorer of neighbourhoods loads."""
