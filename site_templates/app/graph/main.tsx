@@ -113,7 +113,7 @@ function Drawing({ graph, node, shown, onGo }: { graph: Graph; node: number; sho
     const nodes = [node, ...drawn].map((at) => {
       const own = graph.nodes[at]!
       const label = own.label.length > 18 ? `${own.label.slice(0, 17)}…` : own.label
-      return { data: { id: String(at), label }, style: { "background-color": colour(kinds[own.kind]!), shape: shapes[own.kind]!, width: at === node ? 26 : 14, height: at === node ? 26 : 14 } }
+      return { data: { id: String(at), label, colour: colour(kinds[own.kind]!), shape: shapes[own.kind]!, size: at === node ? 26 : 14 } }
     })
     const edges = shown.filter((near) => drawn.includes(near.node)).map((near, at) => ({
       data: { id: `e${at}`, source: String(near.out ? node : near.node), target: String(near.out ? near.node : node) },
@@ -123,7 +123,7 @@ function Drawing({ graph, node, shown, onGo }: { graph: Graph; node: number; sho
       elements: [...nodes, ...edges],
       layout: { name: "concentric", concentric: (one: { id: () => string }) => (one.id() === String(node) ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 8, animate: false } as cytoscape.LayoutOptions,
       style: [
-        { selector: "node", style: { label: "data(label)", "font-size": 9, color: ink, "text-wrap": "wrap", "text-max-width": "90px", "text-valign": "bottom" } },
+        { selector: "node", style: { label: "data(label)", "background-color": "data(colour)", shape: "data(shape)" as "ellipse", width: "data(size)", height: "data(size)", "font-size": 9, color: ink, "text-wrap": "wrap", "text-max-width": "90px", "text-valign": "bottom" } },
         { selector: "edge", style: { width: 1, "line-color": colour("--hb-line"), "target-arrow-color": colour("--hb-quiet"), "target-arrow-shape": "triangle", "arrow-scale": 0.6, "curve-style": "bezier" } },
       ],
       userZoomingEnabled: true,
@@ -134,7 +134,15 @@ function Drawing({ graph, node, shown, onGo }: { graph: Graph; node: number; sho
       const at = Number(event.target.id())
       if (at !== node) onGo(at)
     })
-    return () => view.destroy()
+    // The box has its final size only when the page has laid it out.
+    const frame = requestAnimationFrame(() => {
+      view.resize()
+      view.fit(undefined, 16)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      view.destroy()
+    }
   }, [node, shown.length, drawn.length])
   return (
     <figure class="hb-network-drawing">
