@@ -39,7 +39,7 @@ SAID = (
     *("create.unknown", "create.empty", "create.failed", "update.title", "update.offer", "update.look"),
     *("update.apply", "update.later", "update.done", "update.older", "update.older.lead", "update.kept"),
     *("update.reworded", "update.moved", "update.split", "update.merged", "update.succeeded", "update.archived"),
-    *("update.added", "succession.offer", "whole"),
+    *("update.added", "update.removed", "succession.offer", "whole"),
 )
 ANSWERED = ("severity", "evidence", "remark", "capa", "reason")
 HEAD = ("site", "product", "scope", "auditor", "auditee", "begins", "ends")

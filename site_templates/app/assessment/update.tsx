@@ -4,12 +4,12 @@ import type { ComponentChildren } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { catalogue, isOtherEdition } from "../parts/catalogue.ts"
 import { Dialog } from "../parts/dialog.tsx"
-import { applySuccession, applyUpdate, type Archived, type Assessment, type Catalogue, type Item, type Review, type Succession, successionsOf } from "../parts/engine.ts"
+import { applySuccession, applyUpdate, type Archived, type Assessment, type Catalogue, type Item, type Review, type Succession, successionsOf, type Updated } from "../parts/engine.ts"
 import { now } from "../parts/moment.ts"
 import { Turn } from "../parts/texts.tsx"
 import { of, say, tongue } from "../parts/words.ts"
 import { archivedKey } from "./merge.ts"
-import type { Session } from "./session.ts"
+import { messageText, type Session } from "./session.ts"
 
 const KINDS = ["reworded", "moved", "split", "merged", "succeeded"] as const satisfies readonly Review["kind"][]
 const SHOWN = 100
@@ -97,13 +97,15 @@ function Successions({ session, known }: { session: Session; known: Catalogue })
 }
 
 function UpdateDialog({ session, known, succession, onClose }: { session: Session; known: Catalogue; succession?: Succession; onClose: () => void }) {
-  const updated = (): Assessment =>
-    (succession ? applySuccession(session.assessment, known, succession.from.id, now()) : applyUpdate(session.assessment, known, now())).assessment
-  const [difference] = useState(() => differenceOf(session.assessment, updated()))
-  const { kept, changed, added, archived } = difference
+  const updated = (): Updated =>
+    succession ? applySuccession(session.assessment, known, succession.from.id, now()) : applyUpdate(session.assessment, known, now())
+  const [{ kept, changed, added, archived, removed, notes }] = useState(() => {
+    const { assessment, plan } = updated()
+    return { ...differenceOf(session.assessment, assessment), removed: plan.removed, notes: plan.notes }
+  })
   const apply = (): void => {
     // Made again from what stands now: answers may have come in while the changes were read.
-    session.put(updated(), "", false)
+    session.put(updated().assessment, "", false)
     session.say({ text: say("update.done"), undo: true })
     onClose()
   }
@@ -113,6 +115,7 @@ function UpdateDialog({ session, known, succession, onClose }: { session: Sessio
       actions={<button type="button" class="hb-button hb-button--main" data-hb="update-apply" onClick={apply}>{say("update.apply")}</button>}
     >
       <p data-hb="update-kept">{say("update.kept", { count: kept })}</p>
+      {notes.map((note) => <p key={note.code} class="hb-note">{messageText(note)}</p>)}
       {KINDS.filter((kind) => changed[kind].length > 0).map((kind) => (
         <Part key={kind} title={say(`update.${kind}`)} count={changed[kind].length} hook={`update-${kind}`}>
           {changed[kind].slice(0, SHOWN).map(({ item, from }) => (
@@ -131,6 +134,11 @@ function UpdateDialog({ session, known, succession, onClose }: { session: Sessio
       {added.length > 0 && (
         <Part title={say("update.added")} count={added.length} hook="update-added">
           {added.slice(0, SHOWN).map((item) => <li key={item.id}><span class="hb-id">{item.code}</span> <small>{of(item.document.short)}</small> {item[tongue]}</li>)}
+        </Part>
+      )}
+      {removed.length > 0 && (
+        <Part title={say("update.removed")} count={removed.length} hook="update-removed">
+          {removed.slice(0, SHOWN).map((item) => <li key={item.id}><span class="hb-id">{item.code}</span> <small>{of(item.document.short)}</small> {item[tongue]}</li>)}
         </Part>
       )}
     </Dialog>

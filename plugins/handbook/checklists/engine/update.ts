@@ -32,11 +32,11 @@ export interface Plan {
   added: Item[]
   /** Answered, and no longer asked. */
   archived: Archived[]
-  /** Never answered, and no longer asked. */
+  /** Never answered, and no longer asked or no longer part of this checklist. */
   removed: Item[]
   /** Back from the archive, since the handbook asks it again. */
   restored: Item[]
-  /** Still asked by the handbook, but no longer part of this checklist; they stay. */
+  /** Answered, and still asked by the handbook, but no longer part of this checklist; they stay. */
   outside: Item[]
   successions: Succession[]
   notes: Message[]
@@ -133,9 +133,14 @@ class Update {
 
   made(now: string): Updated {
     const { a, catalogue, plan } = this
-    const kept = a.items.flatMap((item) => this.kept(item))
+    this.belonging()
+    const [there, leaving] = this.parted()
+    leaving.forEach((item) => this.leave(item))
+    const staying = there.filter(({ id }) => this.hasPlace(id))
+    const kept = staying.map((item) => this.kept(item))
     const ids = new Set(kept.map(({ id }) => id))
-    this.belonging(ids)
+    this.remove([...leaving, ...there], ids)
+    plan.outside = staying.filter(({ id }) => !this.isAsked(id))
     const restored = this.restored(ids)
     const arrived = [...this.sources.keys()].filter((id) => !ids.has(id))
     arrived.forEach((id) => ids.add(id))
@@ -189,18 +194,41 @@ class Update {
 
   // ----------------------------------------------------------------------------------- items that were there
 
-  /** The item as the handbook has it now; nothing when it is gone, and then its answer is on the way elsewhere. */
-  private kept(item: Item): Item[] {
-    const entry = lookupOf(this.catalogue).entries.get(item.id)
-    const answer = answerOf(this.a, item.id)
-    if (!entry || this.left.has(entry.document)) return this.leave(item, answer)
-    const now = itemOf(this.catalogue, entry)
+  /** The items whose clause is still there to be asked, and those whose answers are on the way elsewhere. */
+  private parted(): [Item[], Item[]] {
+    const { entries } = lookupOf(this.catalogue)
+    const there = new Set(this.a.items.filter(({ id }) => entries.has(id) && !this.left.has(entries.get(id)!.document)))
+    return [[...there], this.a.items.filter((item) => !there.has(item))]
+  }
+
+  /** The item as the handbook has it now. */
+  private kept(item: Item): Item {
+    const now = this.fresh(item.id)
     if (now.fingerprint !== item.fingerprint) {
-      this.reword(item, now, answer)
-      return [now]
+      this.reword(item, now, answerOf(this.a, item.id))
+      return now
     }
     this.plan.kept += 1
-    return [sameValue(now, item) ? item : now]
+    return sameValue(now, item) ? item : now
+  }
+
+  /** Whether the checklist asks it; one that no longer says what it asks turns nothing away. */
+  private isAsked(id: string): boolean {
+    return this.asked.size === 0 || this.asked.has(id)
+  }
+
+  /** What the checklist does not ask has a place only with an answer, its own or one that arrives. */
+  private hasPlace(id: string): boolean {
+    const arrives = this.sources.get(id)?.some(({ answer }) => isAnswered(answer)) ?? false
+    return this.isAsked(id) || arrives || isAnswered(answerOf(this.a, id))
+  }
+
+  /** Lists the unanswered items that go without a successor; successors that have no place are none. */
+  private remove(items: Item[], ids: ReadonlySet<string>): void {
+    for (const id of this.sources.keys()) if (!this.hasPlace(id)) this.sources.delete(id)
+    const carried = new Set([...this.sources.values()].flatMap((sources) => sources.map(({ item }) => item.id)))
+    const goes = ({ id }: Item): boolean => !ids.has(id) && !carried.has(id) && !isAnswered(answerOf(this.a, id))
+    this.plan.removed = items.filter(goes)
   }
 
   private reword(was: Item, now: Item, answer: Answer): void {
@@ -218,15 +246,11 @@ class Update {
     return { kind, from: from.map(({ id, fingerprint, zh, en }) => ({ id, fingerprint, zh, en, edition })) }
   }
 
-  private leave(item: Item, answer: Answer): Item[] {
+  private leave(item: Item): void {
+    const answer = answerOf(this.a, item.id)
     const fate = this.lineage.fateOf(item.id)
     for (const to of fate.to) this.sources.set(to, [...(this.sources.get(to) ?? []), { item, answer, width: fate.to.length }])
-    if (!isAnswered(answer)) {
-      if (fate.to.length === 0) this.plan.removed.push(item)
-    } else if (fate.to.length === 0) {
-      this.archived(item, answer, fate.why)
-    }
-    return []
+    if (isAnswered(answer) && fate.to.length === 0) this.archived(item, answer, fate.why)
   }
 
   private archived(item: Item, answer: Answer, why: Text): void {
@@ -281,11 +305,10 @@ class Update {
 
   private asked: Set<string> = new Set()
 
-  private belonging(ids: ReadonlySet<string>): void {
+  private belonging(): void {
     const entries = belonging(this.catalogue, this.checklist)
     if (entries === null) this.plan.notes.push(message("update-list-gone", [this.checklist.title]))
     this.asked = new Set((entries ?? []).filter(({ document }) => !this.left.has(document)).map(({ id }) => id))
-    if (this.asked.size > 0) this.plan.outside = this.a.items.filter(({ id }) => ids.has(id) && !this.asked.has(id))
   }
 
   /** The latest of an item's archived answers comes back when the handbook asks the item again. */
