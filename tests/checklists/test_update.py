@@ -88,6 +88,21 @@ def test_a_successor_outside_the_list_is_asked_only_for_an_answer(engine: Checkl
     assert done["assessment"]["answers"][FINAL[0]]["review"]["kind"] == "moved"
 
 
+def test_merged_answers_are_joined_batch_by_batch(engine: ChecklistEngine) -> None:
+    a = engine.create(catalogue([entry(name) for name in GUIDE], {"audit/all": GUIDE}), {"list": "audit/all"}, GIVEN)
+    a["samples"] = [{"id": "s1", "label": "批 1"}, {"id": "s2", "label": "批 2"}]
+    one = {"s1": mark(result="conforms", evidence="E1"), "s2": mark(result="conforms", evidence="E2")}
+    two = {"s1": mark(result="does-not-conform", severity="major", capa="C1"), "s2": mark(result="conforms")}
+    a["answers"] = {GUIDE[0]: answer(samples=one), GUIDE[1]: answer(samples=two)}
+    moves = [move("merged-to", GUIDE[:2], FINAL[:1])]
+    names = [*GUIDE[2:], FINAL[0]]
+    done = proven(engine, a, catalogue([entry(name) for name in names], {"audit/all": names}, moves, 2))
+    assert done["assessment"]["answers"][FINAL[0]]["samples"] == {
+        "s1": mark(result="does-not-conform", severity="major", evidence="GUIDE-PART.1: E1", capa="GUIDE-PART.2: C1"),
+        "s2": mark(result="conforms", evidence="GUIDE-PART.1: E2"),
+    }
+
+
 def test_a_list_that_is_gone_and_collected_clauses_turn_nothing_away(engine: ChecklistEngine) -> None:
     before = catalogue([entry(name) for name in GUIDE], {"audit/all": GUIDE})
     for choice in ({"list": "audit/all"}, {"clauses": GUIDE}):

@@ -1,6 +1,6 @@
 // One assessment, changed in two tabs since both read it: what each changed is kept. An item changed in both shows the
 // later answer and offers the other one.
-import type { Answer, Archived, Assessment, Head, Item, Sample } from "../parts/engine.ts"
+import { type Answer, type Archived, type Assessment, type Head, isAnswered, type Item, type Sample, WORDS } from "../parts/engine.ts"
 
 export interface Both {
   item: string
@@ -19,19 +19,25 @@ const same = (one: unknown, other: unknown): boolean => one === other || JSON.st
 /** `mine` and `theirs`, both made from `base`, as one. */
 export function join(base: Assessment, mine: Assessment, theirs: Assessment): Joined {
   const { answers, taken, both } = joinAnswers(base, mine, theirs)
-  const updated = mine.edition.fingerprint !== base.edition.fingerprint ? mine : theirs
+  const updated = isUpdated(base, mine) ? mine : theirs
+  const other = updated === mine ? theirs : mine
   const assessment: Assessment = {
     ...updated,
     title: mine.title !== base.title ? mine.title : theirs.title,
     archived: mine.archived !== base.archived ? mine.archived : theirs.archived,
     head: joinHead(base.head, mine.head, theirs.head),
     samples: joinSamples(base.samples, mine.samples, theirs.samples),
-    items: joinItems(updated, updated === mine ? theirs : mine),
+    items: joinItems(base, updated, other),
     answers,
     archive: joinArchive(theirs.archive, mine.archive),
     changed: mine.changed > theirs.changed ? mine.changed : theirs.changed,
   }
-  return { assessment: settled(assessment), taken, both }
+  return { assessment: settled(base, assessment, other), taken, both }
+}
+
+/** Whether it was brought to another edition, or took up the later version of a document. */
+function isUpdated(base: Assessment, one: Assessment): boolean {
+  return one.edition.fingerprint !== base.edition.fingerprint || !same(one.checklist, base.checklist)
 }
 
 function joinAnswers(base: Assessment, mine: Assessment, theirs: Assessment): Pick<Joined, "taken" | "both"> & { answers: Record<string, Answer> } {
@@ -50,8 +56,11 @@ function joinAnswers(base: Assessment, mine: Assessment, theirs: Assessment): Pi
     } else if (changedThere && !changedHere) {
       if (other) answers[id] = other
       taken.push(id)
+    } else if (changedHere && !changedThere) {
+      if (own) answers[id] = own // else an update took it elsewhere
     } else if (own ?? other) {
       answers[id] = (own ?? other)!
+      if (!own) taken.push(id)
     }
   }
   return { answers, taken, both }
@@ -76,9 +85,10 @@ function joinSamples(base: Sample[], mine: Sample[], theirs: Sample[]): Sample[]
   })
 }
 
-function joinItems(first: Assessment, second: Assessment): Item[] {
+/** Items that `second` has in addition; not those that `first` had before its update. */
+function joinItems(base: Assessment, first: Assessment, second: Assessment): Item[] {
   if (first.items === second.items || first.edition.fingerprint !== second.edition.fingerprint) return first.items
-  const known = new Set(first.items.map((item) => item.id))
+  const known = new Set([...base.items, ...first.items].map((item) => item.id))
   const more = second.items.filter((item) => !known.has(item.id))
   return more.length ? [...first.items, ...more] : first.items
 }
@@ -91,17 +101,24 @@ function joinArchive(one: Archived[], other: Archived[]): Archived[] {
   return [...one, ...other.filter((entry) => !known.has(archivedKey(entry)))]
 }
 
-/** After an update in one tab: an answer given in the other to an item that is now archived goes to the archive. */
-function settled(a: Assessment): Assessment {
+/**
+ * After an update in one tab: an answer given in the `other` to an item that is asked no longer goes to the archive. It
+ * takes the place of the answer that both tabs started from; what was answered in the first tab too stays beside it.
+ */
+function settled(base: Assessment, a: Assessment, other: Assessment): Assessment {
   const asked = new Set(a.items.map((item) => item.id))
-  const archived = new Set(a.archive.map((entry) => entry.item.id))
-  const stray = Object.keys(a.answers).filter((id) => !asked.has(id) && archived.has(id))
-  if (!stray.length) return a
+  const items = new Map(other.items.map((item) => [item.id, item]))
   const answers = { ...a.answers }
-  const archive = a.archive.map((entry) => {
-    const answer = answers[entry.item.id]
-    return answer && !asked.has(entry.item.id) && (answer.changed ?? "") > (entry.answer.changed ?? "") ? { ...entry, answer } : entry
-  })
-  for (const id of stray) delete answers[id]
+  const archive = [...a.archive]
+  for (const [id, answer] of Object.entries(a.answers)) {
+    const item = items.get(id)
+    if (asked.has(id) || !item) continue
+    delete answers[id]
+    const own = archive.filter((entry) => entry.item.id === id)
+    if (!isAnswered(answer) || own.some((entry) => same(entry.answer, answer))) continue
+    const before = own.find((entry) => same(entry.answer, base.answers[id]))
+    if (before) archive[archive.indexOf(before)] = { ...before, answer }
+    else archive.push({ item, answer, why: WORDS.otherTab, edition: a.edition, last: other.edition })
+  }
   return { ...a, answers, archive }
 }

@@ -102,5 +102,6 @@ export const WORDS = {
   gone: { zh: "手册不再列出这一条", en: "The handbook no longer lists this item" },
   mergedInto: { zh: "与其他条目合并，答案已并入", en: "Merged with others; its answer was combined into" },
   homeless: { zh: "文件中有答案，但没有这个条目", en: "The file held an answer without the item" },
+  otherTab: { zh: "另一标签页更新检查时，这里给出的答案", en: "Answered in one tab while another one updated the assessment" },
   otherAnswer: { zh: "导入时两份答案不同，这一份较早", en: "Two answers differed on import; this is the earlier one" },
 } as const satisfies Record<string, Text>
