@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from catalogues import LATER, NOW, Record, answer, catalogue, entry, move
-from conftest import ROOT
 from handbook.checklists.engine import ChecklistEngine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+ROOT = Path(__file__).resolve().parents[2]
 GUIDE = [f"guide/part.{number}" for number in range(1, 5)]
 FINAL = [f"final/part.{number}" for number in range(1, 4)]
 
