@@ -13,6 +13,7 @@ export interface Told {
   joined(loaded: Loaded, taken: string[], both: Both[], revived: boolean): void
 }
 
+const PAINT = 30 // ms that the page has to show a result before it is saved
 const TYPING = 300 // ms without a key before typing is saved
 const PATIENCE = 1200 // ms after which it is saved although typing goes on
 const CHANNEL = "hb-assessments"
@@ -57,7 +58,7 @@ export class Keeper {
     this.current = assessment
     clearTimeout(this.timer)
     this.since ||= Date.now()
-    const wait = typing && Date.now() - this.since < PATIENCE ? TYPING : 0
+    const wait = typing && Date.now() - this.since < PATIENCE ? TYPING : PAINT
     this.told.saving({ kind: "saving" })
     this.timer = window.setTimeout(() => void this.flush(), wait)
   }

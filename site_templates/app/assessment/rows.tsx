@@ -32,17 +32,21 @@ function pendingOf(pending: ReadonlyMap<string, string>, item: string): string {
 export function Rows({ session, groups, by, active, open, folded, onFold, onActive, onOpen }: Given) {
   const a = session.assessment
   const all = groups.reduce((sum, group) => sum + group.items.length, 0)
-  const [limit, setLimit] = useState(FIRST)
+  const [drawn, setDrawn] = useState({ groups, all, limit: FIRST })
+  // Under another filter, rows come back in steps too; those that stay are not drawn anew.
+  const limit = drawn.groups === groups ? drawn.limit : Math.max(FIRST, Math.min(drawn.limit, drawn.all))
+  const draw = (next: number): void => setDrawn({ groups, all, limit: next })
+  useLayoutEffect(() => draw(limit), [groups])
   useEffect(() => {
     if (limit >= all) return
-    const timer = setTimeout(() => setLimit(limit + STEP), 16)
+    const timer = setTimeout(() => draw(limit + STEP), 16)
     return () => clearTimeout(timer)
-  }, [limit, all])
+  }, [limit, groups])
   // A row that is jumped to has to be there.
   useLayoutEffect(() => {
     session.wanted = (id) => {
       const at = groups.flatMap((group) => group.items).findIndex((item) => item.id === id)
-      if (at >= limit) setLimit(at + STEP)
+      if (at >= limit) draw(at + STEP)
     }
     return () => {
       session.wanted = null
